@@ -1,18 +1,171 @@
 package annotate
 
-import "wsalog/matcher"
+import (
+	"bytes"
+
+	"wsalog/matcher"
+)
+
+// inheritLines is how far down a stamp reaches: a line without one takes the
+// stamp of the nearest stamped line among this many lines above it. The bound
+// keeps logs without stamps cheap and makes the result independent of where
+// blocks are cut (see Carry).
+const inheritLines = 500
 
 // An Annotator turns the matches of a block into records. It is used by one
 // goroutine at a time; what it remembers between calls changes its speed, never
 // its results.
-type Annotator struct{}
+type Annotator struct {
+	hint  shapeHint
+	names interner
+	lex   lexer
+}
 
 // New returns an Annotator.
 func New() *Annotator { return &Annotator{} }
 
 // Append groups matches, as matcher.Append returned them for block, into one
 // record per line that has any, and appends the records to dst in order.
-// Records beyond len(dst) in its capacity are reused with their slices.
+// Records beyond len(dst) in its capacity are reused with their slices. A
+// record's RawOffset is its Start; whoever decoded the block corrects it. Peer
+// and Call are looked for only on lines with a hit. A nil ctx means that nothing
+// is known.
 func (a *Annotator) Append(dst []Record, block []byte, matches []matcher.Match, ctx *Context) []Record {
+	var (
+		counted   int // offset up to which lines were counted
+		lines     int
+		last      Stamp // nearest stamp found so far
+		lastLine  int   // its line; meaningful when last.Valid
+		searched  int   // lines before this offset need no search for a stamp
+		remaining = matches
+	)
+	for len(remaining) > 0 {
+		n := sameLine(remaining)
+		start, end := remaining[0].LineStart, remaining[0].LineEnd
+		lines += bytes.Count(block[counted:start], newline)
+		counted = start
+
+		var r *Record
+		dst, r = grow(dst)
+		r.LineInBatch, r.Start, r.RawOffset = lines, start, int64(start)
+		r.Text = block[start:end:end]
+		r.group(remaining[:n])
+		remaining = remaining[n:]
+
+		r.Stamp = a.Stamp(r.Text, ctx)
+		if !r.Stamp.Valid {
+			if s, above := a.stampAbove(block[searched:start], lines, ctx); s.Valid {
+				last, lastLine = s, lines-above
+			}
+			if last.Valid && lines-lastLine <= inheritLines {
+				r.Stamp = last
+				r.Stamp.Inherited = true
+			}
+		} else {
+			last, lastLine = r.Stamp, lines
+		}
+		searched = start
+		if len(r.Hits) > 0 {
+			a.locate(r)
+		}
+	}
 	return dst
+}
+
+var newline = []byte{'\n'}
+
+// sameLine returns how many of the leading matches share the first one's line.
+func sameLine(ms []matcher.Match) int {
+	n := 1
+	for n < len(ms) && ms[n].LineStart == ms[0].LineStart {
+		n++
+	}
+	return n
+}
+
+// grow appends one record to dst, reusing the slices of an old one.
+func grow(dst []Record) ([]Record, *Record) {
+	if len(dst) == cap(dst) {
+		dst = append(dst, Record{})
+	} else {
+		dst = dst[:len(dst)+1]
+	}
+	r := &dst[len(dst)-1]
+	*r = Record{Hits: r.Hits[:0], Rejected: r.Rejected[:0]}
+	return dst, r
+}
+
+// stampAbove looks for the nearest stamped line in lines, the whole lines above
+// a record, and returns its stamp and its distance, 1 for the line just above.
+func (a *Annotator) stampAbove(lines []byte, most int, ctx *Context) (Stamp, int) {
+	most = min(most, inheritLines)
+	for n := 1; n <= most && len(lines) > 0; n++ {
+		body := lines[:len(lines)-1] // without the final \n
+		i := bytes.LastIndexByte(body, '\n') + 1
+		if s := a.Stamp(trimCR(body[i:]), ctx); s.Valid {
+			return s, n
+		}
+		lines = lines[:i]
+	}
+	return Stamp{}, 0
+}
+
+func trimCR(line []byte) []byte {
+	if n := len(line); n > 0 && line[n-1] == '\r' {
+		return line[:n-1]
+	}
+	return line
+}
+
+// LastStamp returns the stamp of the nearest stamped line before the end of
+// block, which holds whole lines, and how many lines begin after it up to the
+// end, at least 1. The stamp is not Valid when none of the last lines has one.
+// Workers store both in their Batch for Carry.
+func (a *Annotator) LastStamp(block []byte, ctx *Context) (Stamp, int64) {
+	if n := len(block); n > 0 && block[n-1] != '\n' {
+		i := bytes.LastIndexByte(block, '\n') + 1
+		if s := a.Stamp(trimCR(block[i:]), ctx); s.Valid {
+			return s, 1
+		}
+		s, n := a.stampAbove(block[:i], inheritLines-1, ctx)
+		if !s.Valid {
+			return s, 0
+		}
+		return s, int64(n) + 1
+	}
+	s, n := a.stampAbove(block, inheritLines, ctx)
+	return s, int64(n)
+}
+
+// A Carry hands the stamps of one source on from batch to batch, after reorder.
+// The zero value is ready. With it, records carry the same stamps wherever
+// blocks are cut.
+type Carry struct {
+	stamp Stamp
+	age   int64 // lines from the stamped one to the next batch's first line
+}
+
+// Fill gives b's records that have no stamp the one carried over from earlier
+// batches of the same source, and remembers b's own last stamp. Batches must
+// come in order; b.LastStamp and b.LastAge must be set by Annotator.LastStamp.
+func (c *Carry) Fill(b *Batch) {
+	if c.stamp.Valid {
+		for i := range b.Records {
+			r := &b.Records[i]
+			if int64(r.LineInBatch)+c.age > inheritLines {
+				break
+			}
+			if r.Stamp.Valid {
+				continue
+			}
+			r.Stamp = c.stamp
+			r.Stamp.Inherited = true
+		}
+	}
+	switch {
+	case b.LastStamp.Valid:
+		c.stamp, c.age = b.LastStamp, b.LastAge
+	case c.stamp.Valid:
+		c.age += b.Lines
+	}
 }

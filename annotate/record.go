@@ -32,6 +32,8 @@ type Stamp struct {
 	HasZone   bool      // the line names its zone or offset
 	OffsetSec int       // the zone's offset in seconds east of UTC, when HasZone
 	Inherited bool      // taken from an earlier line of the source
+	NoYear    bool      // the line names no year: Time has Context.Year, or year 0
+	ClockOnly bool      // the line names no day: Time is a clock time on 1 January of year 0
 }
 
 // A Record is a line that holds at least one candidate, with its annotations.
@@ -44,7 +46,7 @@ type Record struct {
 	Stamp       Stamp
 	Hits        []Hit           // accepted hits, related ones last; may be empty
 	Rejected    []matcher.Match // look-alikes; offsets are relative to Text
-	Peer        string          // "10.0.0.5:5432", "[::1]:80", "db.example"; empty when unknown
+	Peer        string          // "10.0.0.5:5432", "[::1]:80", "db.example"; the local end for bind and listen; empty when unknown
 	PeerSpan    Span
 	Call        string // canonical function name in lower case: "connect", "recv"; empty when unknown
 	CallSpan    Span
@@ -101,6 +103,8 @@ type Batch struct {
 	Encoding  string        // name of the encoding in force; "" while undecided
 	Undecoded int64         // bytes that did not decode
 	RawLen    int64         // bytes of the source that this batch stands for
+	LastStamp Stamp         // of the last stamped line, by Annotator.LastStamp; Carry needs it
+	LastAge   int64         // lines from that one to the batch's end, at least 1 when LastStamp is Valid
 
 	// Scanned is the number of leading bytes that an earlier batch has already
 	// delivered; sinks skip them. It is not 0 only inside a line that is longer

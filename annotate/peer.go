@@ -1,0 +1,5 @@
+package annotate
+
+type lexer struct{}
+
+func (a *Annotator) locate(r *Record) {}
