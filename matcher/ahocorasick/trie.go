@@ -1,0 +1,146 @@
+package ahocorasick
+
+import (
+	"bytes"
+	"slices"
+)
+
+// A trie holds the states in breadth-first order; state 0 is the root. Breadth
+// first, the children of a state are neighbours and follow those of the state
+// before, so that one offset for each state says where its children begin and
+// where those of its predecessor end.
+type trie struct {
+	first []uint32 // children of s are first[s] … first[s+1]-1, in order of label
+	label []byte   // folded byte on the edge into s
+	fail  []uint32 // longest proper suffix of s that is a state
+	out   []uint32 // s if patterns end in s, else the next such state on the fail chain, else 0
+	dict  []uint32 // the next state with patterns of its own behind s on the fail chain, or 0
+	ends  []uint32 // patterns that end in s are sorted[ends[s]:ends[s+1]]
+	order []int32  // patterns by the state in which they end, then by index
+	root  [256]uint32
+}
+
+// build fills the trie from folded patterns.
+func (t *trie) build(keys [][]byte) {
+	sorted := make([]int32, len(keys))
+	for i := range sorted {
+		sorted[i] = int32(i)
+	}
+	slices.SortFunc(sorted, func(x, y int32) int {
+		if c := bytes.Compare(keys[x], keys[y]); c != 0 {
+			return c
+		}
+		return int(x - y)
+	})
+	last := t.plant(keys, sorted)
+	t.arrange(sorted, last)
+	t.link()
+}
+
+// plant creates the states of the patterns, which come in lexical order, and
+// returns the state in which each ends. States of one depth are born in lexical
+// order, hence a state's number is the count of shallower states plus its rank.
+func (t *trie) plant(keys [][]byte, sorted []int32) []uint32 {
+	shared := make([]int, len(sorted)) // bytes that a pattern shares with the one before
+	depths := []uint32{1}              // states by depth
+	for i, p := range sorted {
+		if i > 0 {
+			shared[i] = commonPrefix(keys[sorted[i-1]], keys[p])
+		}
+		for d := shared[i] + 1; d <= len(keys[p]); d++ {
+			if d == len(depths) {
+				depths = append(depths, 0)
+			}
+			depths[d]++
+		}
+	}
+	n := uint32(0)
+	for d, count := range depths {
+		depths[d] = n
+		n += count
+	}
+	t.first, t.label = make([]uint32, n+1), make([]byte, n)
+	path := make([]uint32, len(depths))
+	last := make([]uint32, len(keys))
+	for i, p := range sorted {
+		for d := shared[i] + 1; d <= len(keys[p]); d++ {
+			s := depths[d]
+			depths[d]++
+			t.label[s], path[d] = keys[p][d-1], s
+			if parent := path[d-1]; t.first[parent] == 0 {
+				t.first[parent] = s
+			}
+		}
+		last[p] = path[len(keys[p])]
+	}
+	t.first[n] = n
+	for s := n; s > 0; s-- { // a state without children has an empty range
+		if t.first[s-1] == 0 {
+			t.first[s-1] = t.first[s]
+		}
+	}
+	return last
+}
+
+// arrange lists the patterns by the state in which they end.
+func (t *trie) arrange(sorted []int32, last []uint32) {
+	n := len(t.label)
+	t.ends = make([]uint32, n+1)
+	for _, s := range last {
+		t.ends[s+1]++
+	}
+	for s := range n {
+		t.ends[s+1] += t.ends[s]
+	}
+	t.order = make([]int32, len(sorted))
+	next := slices.Clone(t.ends)
+	for p, s := range last {
+		t.order[next[s]] = int32(p)
+		next[s]++
+	}
+}
+
+// link computes the fail and output links, shallow states first.
+func (t *trie) link() {
+	n := uint32(len(t.label))
+	t.fail, t.out, t.dict = make([]uint32, n), make([]uint32, n), make([]uint32, n)
+	for s := t.first[0]; s < t.first[1]; s++ {
+		t.root[t.label[s]] = s
+	}
+	for s := range n {
+		for c := t.first[s]; c < t.first[s+1]; c++ {
+			if s != 0 {
+				t.fail[c] = t.next(t.fail[s], t.label[c])
+			}
+			t.dict[c] = t.out[t.fail[c]]
+			t.out[c] = t.dict[c]
+			if t.ends[c] < t.ends[c+1] {
+				t.out[c] = c
+			}
+		}
+	}
+}
+
+// own returns the patterns that end in s.
+func (t *trie) own(s uint32) []int32 { return t.order[t.ends[s]:t.ends[s+1]] }
+
+// next is the state after s on the folded byte b.
+func (t *trie) next(s uint32, b byte) uint32 {
+	for s != 0 {
+		for c, end := t.first[s], t.first[s+1]; c < end; c++ {
+			if t.label[c] == b {
+				return c
+			}
+		}
+		s = t.fail[s]
+	}
+	return t.root[b]
+}
+
+func commonPrefix(a, b []byte) int {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	return n
+}
