@@ -74,7 +74,7 @@ func TestAppendTable(t *testing.T) {
 		{"duplicates", []string{"ab", "ab", "~AB"}, "ab", []Occurrence{{0, 2}, {1, 2}, {2, 2}}},
 		{"exact case", []string{"ab", "AB", "~aB"}, "AB", []Occurrence{{1, 2}, {2, 2}}},
 		{"exact suffix of folded", []string{"~xab", "AB"}, "XAB", []Occurrence{{0, 3}, {1, 3}}},
-		{"folding is ASCII only", []string{"~é@["}, "É@[ é`{ é@[", []Occurrence{{0, 13}}},
+		{"folding is ASCII only", []string{"~é@["}, "É@[ é`{ é@[", []Occurrence{{0, 14}}},
 		{"after a failed longer one", []string{"abcde", "bcd"}, "abcdx", []Occurrence{{1, 4}}},
 		{"NUL and 0xff", []string{"\x00\xff"}, "\x00\x00\xff\xff", []Occurrence{{0, 3}}},
 		{"nested", []string{"d", "cd", "bcd", "abcd"}, "abcd", []Occurrence{{3, 4}, {2, 4}, {1, 4}, {0, 4}}},
