@@ -16,9 +16,10 @@ const inheritLines = 500
 // goroutine at a time; what it remembers between calls changes its speed, never
 // its results.
 type Annotator struct {
-	hint  shapeHint
-	names interner
-	lex   lexer
+	hint        shapeHint
+	stampFields fields
+	names       interner
+	lex         lexer
 }
 
 // New returns an Annotator.
