@@ -1,0 +1,138 @@
+package stats
+
+import (
+	"strings"
+
+	"wsalog/annotate"
+	"wsalog/rules"
+)
+
+// forms is the number of forms.
+const forms = int(rules.FormOffset) + 1
+
+// A Sample is one line that shows a code or a template.
+type Sample struct {
+	File string `json:"file"`
+	Line int64  `json:"line"`
+	Text string `json:"text"` // at most maxSample bytes around the hit, valid UTF-8
+	Cut  bool   `json:"cut,omitempty"`
+}
+
+// before is the order by which a sample is chosen; it is total, so that the
+// choice does not depend on the order of merging.
+func (s *Sample) before(o *Sample) bool {
+	if s.File != o.File {
+		return s.File < o.File
+	}
+	if s.Line != o.Line {
+		return s.Line < o.Line
+	}
+	return s.Text < o.Text
+}
+
+// codeStat is what is known about one code.
+type codeStat struct {
+	hits, events int64
+	info         bool  // listed apart
+	low          int64 // hits of low confidence
+	spans        Spans
+	forms        [forms]int64
+	formEvents   [forms]int64
+	calls        map[string]*tally
+	week         [7 * 24]int64 // hits by weekday (Sunday first) and hour, on AxisTime
+	day          [24]int64     // hits by hour, on AxisClock
+	sample       Sample        // empty File: none yet
+
+}
+
+func (c *codeStat) place(axis Axis, at int64) {
+	c.spans[axis].add(at)
+	switch axis {
+	case AxisTime:
+		hour := floorDiv(at, 3600_000)
+		day := floorDiv(hour, 24)
+		weekday := (day%7 + 7 + 4) % 7 // 1 January 1970 was a Thursday
+		c.week[weekday*24+(hour-day*24)]++
+	case AxisClock:
+		c.day[floorDiv(at, 3600_000)%24]++
+	}
+}
+
+// maxCalls bounds the calls of one code. Calls come from a fixed list of socket
+// functions; the bound only guards against a list that grows.
+const maxCalls = 200
+
+// otherCall stands for all calls past maxCalls.
+const otherCall = "(other)"
+
+// A tally counts hits and events.
+type tally struct{ hits, events int64 }
+
+func (c *codeStat) call(name string, isNew bool) {
+	if name == "" {
+		return
+	}
+	n := c.calls[name]
+	if n == nil {
+		n = c.newCall(name)
+	}
+	n.hits++
+	if isNew {
+		n.events++
+	}
+}
+
+// newCall makes room for a call that has none yet.
+func (c *codeStat) newCall(name string) *tally {
+	if c.calls == nil {
+		c.calls = make(map[string]*tally)
+	}
+	if len(c.calls) >= maxCalls {
+		if n := c.calls[otherCall]; n != nil {
+			return n
+		}
+		name = otherCall
+	}
+	n := &tally{}
+	c.calls[strings.Clone(name)] = n
+	return n
+}
+
+func (c *codeStat) merge(o *codeStat) {
+	c.hits += o.hits
+	c.events += o.events
+	c.low += o.low
+	c.spans.merge(&o.spans)
+	for i, n := range o.forms {
+		c.forms[i] += n
+	}
+	for i, n := range o.formEvents {
+		c.formEvents[i] += n
+	}
+	for name, n := range o.calls {
+		mine := c.calls[name]
+		if mine == nil {
+			mine = c.newCall(name)
+		}
+		mine.hits += n.hits
+		mine.events += n.events
+	}
+	for i, n := range o.week {
+		c.week[i] += n
+	}
+	for i, n := range o.day {
+		c.day[i] += n
+	}
+	if o.sample.File != "" && (c.sample.File == "" || o.sample.before(&c.sample)) {
+		c.sample = o.sample
+	}
+}
+
+// isInfo reports whether hits of a code are listed apart.
+func isInfo(code int) bool {
+	c, ok := rules.Lookup(code)
+	return ok && c.Severity == rules.Info
+}
+
+// A Filter decides whether a hit is counted. It must not keep its arguments.
+type Filter func(b *annotate.Batch, r *annotate.Record, h *annotate.Hit) bool

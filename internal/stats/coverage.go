@@ -1,0 +1,71 @@
+package stats
+
+import "wsalog/annotate"
+
+// A Trouble is a source that was not read to its end.
+type Trouble struct {
+	File string `json:"file"`
+	Why  string `json:"why"`
+}
+
+// maxTroubles bounds the list of sources that were not read; the number of all
+// of them is kept beside it.
+const maxTroubles = 100
+
+// fileStat is what is known about one source, by its name.
+type fileStat struct {
+	lines, bytes     int64
+	hits, events     int64
+	hitLines, noTime int64 // hit lines; those of them without a stamp
+	infoLines        int64 // lines that hold info codes only
+	undecoded        int64
+	longLines        int64
+	rotated          int64
+	encoding         string // the latest that was decided on
+	unread           string // why it was not read to its end
+	codes            counts
+	spans            Spans
+	period           Spans // from the source's first to its last stamp, hit or not
+
+	lastLine int64 // number of the latest hit line, to count windows of one line once
+	lastInfo int64
+}
+
+// event notes what happened to the source.
+func (f *fileStat) event(e *annotate.SourceEvent) {
+	switch e.Kind {
+	case annotate.LongLine:
+		f.longLines++
+	case annotate.Rotated, annotate.Truncated:
+		f.rotated++
+	case annotate.Trouble:
+		if e.Err != nil {
+			f.unread = e.Err.Error()
+		}
+	case annotate.Opened:
+		f.unread = "" // trouble that a retry has ended
+	case annotate.Ended:
+		if e.Err != nil {
+			f.unread = e.Err.Error()
+		}
+	}
+}
+
+func (f *fileStat) merge(o *fileStat) {
+	f.lines += o.lines
+	f.bytes += o.bytes
+	f.hits += o.hits
+	f.events += o.events
+	f.hitLines += o.hitLines
+	f.infoLines += o.infoLines
+	f.noTime += o.noTime
+	f.undecoded += o.undecoded
+	f.longLines += o.longLines
+	f.rotated += o.rotated
+	// Which of two names or reasons stays must not depend on the order.
+	f.encoding = max(f.encoding, o.encoding)
+	f.unread = max(f.unread, o.unread)
+	f.codes.merge(o.codes)
+	f.spans.merge(&o.spans)
+	f.period.merge(&o.period)
+}

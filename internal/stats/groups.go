@@ -1,0 +1,142 @@
+package stats
+
+import (
+	"cmp"
+	"slices"
+
+	"wsalog/rules"
+)
+
+// grouping adds up codes under keys.
+type grouping map[string]*Group
+
+func (g grouping) add(key string, code int, hits, events int64) {
+	if hits == 0 {
+		return
+	}
+	e := g[key]
+	if e == nil {
+		e = &Group{Key: key}
+		g[key] = e
+	}
+	e.Hits += hits
+	e.Events += events
+	(*counts)(&e.Codes).add(code, hits)
+}
+
+func (g grouping) sorted() []Group {
+	list := make([]Group, 0, len(g))
+	for _, e := range g {
+		heaviest(e.Codes)
+		list = append(list, *e)
+	}
+	slices.SortFunc(list, func(a, b Group) int {
+		return cmp.Or(cmp.Compare(b.Hits, a.Hits), cmp.Compare(a.Key, b.Key))
+	})
+	return list
+}
+
+// buildGroups adds the codes' counts up by what the catalogue says of them and
+// by how they were written. An event
+// belongs to the forms and the call of its first hit.
+func (c *Collector) buildGroups(t *Table) {
+	parts, classes, severities := grouping{}, grouping{}, grouping{}
+	forms, calls := grouping{}, grouping{}
+	for i := range t.Codes {
+		row := &t.Codes[i]
+		if row.Name != "" {
+			parts.add(row.Part.String(), row.Code, row.Hits, row.Events)
+			classes.add(row.Class.String(), row.Code, row.Hits, row.Events)
+			severities.add(row.Severity.String(), row.Code, row.Hits, row.Events)
+		}
+		cs := c.codes[row.Code]
+		for f, n := range cs.forms {
+			forms.add(rules.Form(f).String(), row.Code, n, cs.formEvents[f])
+		}
+		for call, n := range cs.calls {
+			calls.add(call, row.Code, n.hits, n.events)
+		}
+		for h, n := range row.Hours {
+			t.Hours[h].Hits += n
+			if n > 0 {
+				t.Hours[h].Codes = append(t.Hours[h].Codes, CodeCount{row.Code, n})
+			}
+		}
+	}
+	for h := range t.Hours {
+		heaviest(t.Hours[h].Codes)
+	}
+	t.Parts, t.Classes, t.Severities = parts.sorted(), classes.sorted(), severities.sorted()
+	t.Forms, t.Calls = forms.sorted(), calls.sorted()
+}
+
+// buildTimeline copies the timeline of the table's axis.
+func (c *Collector) buildTimeline(t *Table) {
+	line := c.lines[t.Axis]
+	zone := t.Zone
+	perSecond := int64(1000)
+	if t.Axis == AxisLine {
+		zone, perSecond = Zone{}, 1
+	}
+	t.Timeline = Timeline{Axis: t.Axis, Unit: line.unit / perSecond}
+	for _, i := range line.indexes() {
+		b := line.buckets[i]
+		t.Timeline.Buckets = append(t.Timeline.Buckets, Bucket{
+			Moment{t.Axis, i * line.unit, zone}, b.total, slices.Clone(b.codes),
+		})
+	}
+	if len(t.Timeline.Buckets) > 0 {
+		t.Timeline.Start = t.Timeline.Buckets[0].Start
+	}
+	if t.Axis == AxisLine {
+		return
+	}
+	minutes := c.minutes[t.Axis]
+	for _, i := range minutes.indexes() {
+		if n := minutes.buckets[i].total; n > t.Busiest.Hits {
+			t.Busiest = Busiest{Moment{t.Axis, i * minutes.unit, zone}, n, minutes.unit / 60_000}
+		}
+	}
+}
+
+func (c *Collector) buildCoverage(t *Table) {
+	v := &t.Coverage
+	v.Sources = int64(len(c.files))
+	v.NoTime, v.Zones = t.Totals.NoTime, int64(len(c.zones))
+	encodings := make(map[string]int64)
+	for i := range t.Files {
+		f := &t.Files[i]
+		if f.Encoding != "" {
+			encodings[f.Encoding]++
+		}
+		v.Undecoded += f.Undecoded
+		v.LongLines += f.LongLines
+		v.Rotated += f.Rotated
+	}
+	v.Encodings = named(encodings)
+	for name, f := range c.files {
+		if f.unread != "" {
+			v.Unread = append(v.Unread, Trouble{name, f.unread})
+		}
+	}
+	slices.SortFunc(v.Unread, func(a, b Trouble) int { return cmp.Compare(a.File, b.File) })
+	if n := len(v.Unread); n > maxTroubles {
+		v.Unread, v.UnreadMore = v.Unread[:maxTroubles], int64(n-maxTroubles)
+	}
+	for _, n := range c.timeouts {
+		v.Timeouts += n
+	}
+	for i := range t.Codes {
+		v.LowHits += t.Codes[i].Low
+	}
+	for _, cs := range c.codes {
+		if cs.info {
+			continue
+		}
+		for a := range axes {
+			if a != t.Axis && a != AxisLine {
+				v.OtherAxis += cs.spans[a].N
+			}
+		}
+	}
+}

@@ -1,0 +1,288 @@
+package stats
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// An entry counts what shares one name: a peer or a template.
+type entry struct {
+	name   string
+	n      int64 // hits that were seen for sure
+	err    int64 // hits that may have been missed before the entry was made, at most
+	events int64
+	codes  counts
+	spans  Spans
+	resets []int64 // peers: the earliest resets, in seconds on AxisTime, ascending
+	sample Sample  // templates
+}
+
+// upper is the largest number of hits the name can have had.
+func (e *entry) upper() int64 { return e.n + e.err }
+
+// A heavy counts by name in bounded memory. Up to limit names it is exact. Past
+// that it keeps the heaviest names by filtered Space-Saving: a hit of a name
+// without an entry raises a cell that the name shares with others, so a cell is
+// never below what any of its names can have; a name gets the place of the
+// lightest entry as soon as its cell says that it may be heavier. Rare names thus
+// do not push each other through the table, and what a new entry may have missed
+// is bounded by its cell.
+type heavy struct {
+	limit  int
+	byName map[string]*entry
+
+	// Only past the limit:
+	cells    []uint32  // upper bounds by hash of the name; len is a power of 2
+	order    []minItem // heap of entries by an upper() that may be out of date, but never too large
+	distinct *distinct
+	missed   int64 // hits of names that had no entry, or lost it
+	width    int   // len(cells) when they are made
+}
+
+type minItem struct {
+	key int64
+	e   *entry
+}
+
+func newHeavy(limit, width int) *heavy {
+	return &heavy{limit: limit, width: width, byName: make(map[string]*entry)}
+}
+
+// over reports whether the table is approximate.
+func (h *heavy) over() bool { return h.cells != nil }
+
+// admit makes an entry for a name that has none and is hit now, or returns nil
+// when the table has no place for it. The caller counts the hit in the entry.
+func admit[T string | []byte](h *heavy, name T) *entry {
+	if len(h.byName) < h.limit {
+		e := &entry{name: strings.Clone(string(name))}
+		h.byName[e.name] = e
+		if h.over() {
+			h.distinct.add(hashOf(name))
+			h.push(minItem{0, e})
+		}
+		return e
+	}
+	h.overflow()
+	hash := hashOf(name)
+	h.distinct.add(hash)
+	cell := &h.cells[hash&uint64(len(h.cells)-1)]
+	if *cell < 1<<32-1 {
+		*cell++
+	}
+	min := h.lightest()
+	if int64(*cell) <= min.upper() {
+		h.missed++
+		return nil
+	}
+	h.drop(min)
+	// The same place serves the new name.
+	*min = entry{name: strings.Clone(string(name)), err: int64(*cell) - 1, codes: min.codes[:0], resets: min.resets[:0]}
+	h.byName[min.name] = min
+	h.order[0].key = min.upper()
+	h.down(0)
+	return min
+}
+
+// overflow switches to bounded counting.
+func (h *heavy) overflow() {
+	if h.over() {
+		return
+	}
+	h.cells = make([]uint32, h.width)
+	h.distinct = newDistinct()
+	for name := range h.byName {
+		h.distinct.add(hashOf(name))
+	}
+	h.reorder()
+}
+
+// reorder builds the heap anew. It starts from sorted entries, so that equal
+// input gives equal heaps.
+func (h *heavy) reorder() {
+	h.order = h.order[:0]
+	for _, e := range h.sorted() {
+		h.order = append(h.order, minItem{e.upper(), e})
+	}
+	slices.Reverse(h.order)
+	for i := len(h.order)/2 - 1; i >= 0; i-- {
+		h.down(i)
+	}
+}
+
+// drop forgets an entry; its cell stands for it from now on.
+func (h *heavy) drop(e *entry) {
+	delete(h.byName, e.name)
+	h.missed += e.n
+	h.raise(e.name, e.upper())
+}
+
+func (h *heavy) raise(name string, to int64) {
+	cell := &h.cells[hashOf(name)&uint64(len(h.cells)-1)]
+	*cell = max(*cell, uint32(min(to, 1<<32-1)))
+}
+
+// lightest returns an entry with the smallest upper().
+func (h *heavy) lightest() *entry {
+	for h.order[0].key != h.order[0].e.upper() {
+		h.order[0].key = h.order[0].e.upper()
+		h.down(0)
+	}
+	return h.order[0].e
+}
+
+func (h *heavy) push(m minItem) {
+	h.order = append(h.order, m)
+	for i := len(h.order) - 1; i > 0; {
+		up := (i - 1) / 2
+		if h.order[up].key <= h.order[i].key {
+			return
+		}
+		h.order[up], h.order[i] = h.order[i], h.order[up]
+		i = up
+	}
+}
+
+func (h *heavy) down(i int) {
+	for {
+		least := i
+		for c := 2*i + 1; c <= 2*i+2 && c < len(h.order); c++ {
+			if h.order[c].key < h.order[least].key {
+				least = c
+			}
+		}
+		if least == i {
+			return
+		}
+		h.order[i], h.order[least] = h.order[least], h.order[i]
+		i = least
+	}
+}
+
+// bound returns the largest number of hits that a name without an entry can
+// have, or that an entry can have missed.
+func (h *heavy) bound() int64 {
+	var b int64
+	for _, c := range h.cells {
+		b = max(b, int64(c))
+	}
+	for _, e := range h.byName {
+		b = max(b, e.err)
+	}
+	return b
+}
+
+// names returns how many different names were seen; past the limit it is an
+// estimate.
+func (h *heavy) names() int64 {
+	if h.over() {
+		return max(h.distinct.estimate(), int64(len(h.byName)))
+	}
+	return int64(len(h.byName))
+}
+
+// sorted lists the entries, heaviest first, ties by name.
+func (h *heavy) sorted() []*entry {
+	list := make([]*entry, 0, len(h.byName))
+	for _, e := range h.byName {
+		list = append(list, e)
+	}
+	slices.SortFunc(list, func(a, b *entry) int {
+		if a.n != b.n {
+			return cmp.Compare(b.n, a.n)
+		}
+		return cmp.Compare(a.name, b.name)
+	})
+	return list
+}
+
+// merge adds o, which stays as it is.
+func (h *heavy) merge(o *heavy) {
+	if o.over() {
+		h.overflow()
+	}
+	mine := h.cells
+	if o.over() {
+		mine = slices.Clone(h.cells)
+	}
+	for name, oe := range o.byName {
+		e := h.byName[name]
+		if e == nil {
+			e = &entry{name: name}
+			if mine != nil {
+				e.err = int64(mine[hashOf(name)&uint64(len(mine)-1)])
+			}
+			h.byName[name] = e
+		}
+		e.merge(oe)
+	}
+	if o.over() {
+		for name, e := range h.byName {
+			if o.byName[name] == nil {
+				e.err += int64(o.cells[hashOf(name)&uint64(len(o.cells)-1)])
+			}
+		}
+		for i, c := range o.cells {
+			h.cells[i] = uint32(min(uint64(h.cells[i])+uint64(c), 1<<32-1))
+		}
+		h.missed += o.missed
+	}
+	h.settle(o)
+}
+
+// settle brings the table back below its limit after a merge with o.
+func (h *heavy) settle(o *heavy) {
+	if len(h.byName) > h.limit {
+		h.overflow()
+	}
+	if !h.over() {
+		return
+	}
+	for name := range o.byName {
+		h.distinct.add(hashOf(name))
+	}
+	if o.distinct != nil {
+		h.distinct.merge(o.distinct)
+	}
+	if len(h.byName) > h.limit {
+		for _, e := range h.sorted()[h.limit:] {
+			h.drop(e)
+		}
+	}
+	h.reorder()
+}
+
+// maxResets is how many reset times a peer keeps: enough to see a steady gap.
+const maxResets = 24
+
+// reset notes a reset; at is in seconds. The earliest ones are kept, so that the
+// choice does not depend on the order of merging.
+func (e *entry) reset(at int64) {
+	n := len(e.resets)
+	if n == maxResets && at >= e.resets[n-1] {
+		return
+	}
+	i, found := slices.BinarySearch(e.resets, at)
+	if found {
+		return
+	}
+	e.resets = slices.Insert(e.resets, i, at)
+	if len(e.resets) > maxResets {
+		e.resets = e.resets[:maxResets]
+	}
+}
+
+func (e *entry) merge(o *entry) {
+	e.n += o.n
+	e.err += o.err
+	e.events += o.events
+	e.codes.merge(o.codes)
+	e.spans.merge(&o.spans)
+	for _, at := range o.resets {
+		e.reset(at)
+	}
+	if o.sample.File != "" && (e.sample.File == "" || o.sample.before(&e.sample)) {
+		e.sample = o.sample
+	}
+}

@@ -1,0 +1,209 @@
+package stats
+
+import (
+	"unicode/utf8"
+
+	"wsalog/annotate"
+)
+
+// maxTemplate bounds a template, and maxMasked the bytes of a line that it is
+// made from.
+const (
+	maxTemplate = 512
+	maxMasked   = 4 << 10
+)
+
+// What stands in a template for a changing part of the line.
+const (
+	maskNumber = "<n>"
+	maskPeer   = "<peer>"
+)
+
+// appendTemplate appends the shape of a record's line: numbers, addresses, times
+// and ids are masked, runs of blanks become one, and what spells a code stays,
+// so that lines that say the same about different peers share a template and
+// lines about different codes do not. The result is valid UTF-8 without control
+// characters, at most maxTemplate bytes long.
+func appendTemplate(dst []byte, r *annotate.Record) []byte {
+	base := len(dst)
+	text := r.Text[:min(len(r.Text), maxMasked)]
+	keep := keeper{hits: r.Hits}
+	for i := 0; i < len(text) && len(dst)-base < maxTemplate; {
+		if end := keep.spanAt(i); end > i {
+			end = min(end, len(text))
+			dst = appendPlain(dst, text[i:end])
+			i = end
+			continue
+		}
+		if i == r.PeerSpan.Start && r.PeerSpan.End > i {
+			dst = append(dst, maskPeer...)
+			i = min(r.PeerSpan.End, len(text))
+			continue
+		}
+		n, masked := token(text[i:keep.next(i, len(text), r)])
+		if masked {
+			dst = append(dst, maskNumber...)
+		} else {
+			dst = appendPlain(dst, text[i:i+n])
+		}
+		i += n
+	}
+	return cut(dst, base)
+}
+
+// cut shortens what stands in dst after base to maxTemplate bytes, between two
+// characters, without blanks at its end.
+func cut(dst []byte, base int) []byte {
+	end := min(len(dst), base+maxTemplate)
+	for end < len(dst) && end > base && !utf8.RuneStart(dst[end]) {
+		end--
+	}
+	for end > base && dst[end-1] == ' ' {
+		end--
+	}
+	return dst[:end]
+}
+
+// A keeper finds the spans of a record's hits.
+type keeper struct{ hits []annotate.Hit }
+
+// spanAt returns the end of the hit span that holds i, or i.
+func (k keeper) spanAt(i int) int {
+	for h := range k.hits {
+		for _, s := range k.hits[h].Spans {
+			if s.Start <= i && i < s.End {
+				return s.End
+			}
+		}
+	}
+	return i
+}
+
+// next returns where the next kept or peer span after i begins, at most end.
+func (k keeper) next(i, end int, r *annotate.Record) int {
+	if r.PeerSpan.End > r.PeerSpan.Start && r.PeerSpan.Start > i {
+		end = min(end, r.PeerSpan.Start)
+	}
+	for h := range k.hits {
+		for _, s := range k.hits[h].Spans {
+			if s.Start > i {
+				end = min(end, s.Start)
+			}
+		}
+	}
+	return end
+}
+
+// token returns the length of the first word of text, or of the byte before the
+// next word, and whether the word is a number, address, time or id.
+func token(text []byte) (n int, masked bool) {
+	if !wordByte[text[0]] {
+		n = 1
+		for n < len(text) && !wordByte[text[n]] {
+			n++
+		}
+		return n, false
+	}
+	digits, letters, hex := 0, 0, 0
+	for n < len(text) {
+		c := text[n]
+		switch {
+		case c >= '0' && c <= '9':
+			digits++
+		case wordByte[c]:
+			letters++
+			if c|0x20 >= 'a' && c|0x20 <= 'f' {
+				hex++
+			}
+		case joins(c) && digits > 0 && n+1 < len(text) && text[n+1] >= '0' && text[n+1] <= '9' && letters == hex:
+			// 10:22:33.114, 2026-07-14, 10.0.0.5:5432 are one word
+		default:
+			return n, isNumber(text[:n], digits, letters, hex)
+		}
+		n++
+	}
+	return n, isNumber(text[:n], digits, letters, hex)
+}
+
+// isNumber judges a word by its counts of digits, letters and letters a to f.
+func isNumber(word []byte, digits, letters, hex int) bool {
+	switch {
+	case digits == 0:
+		return false
+	case letters == 0:
+		return true
+	case letters == 1 && digits >= 4: // 2026-07-14T10:22:33, 10:22:33Z
+		return true
+	case word[0] == '0' && len(word) > 2 && word[1]|0x20 == 'x':
+		return true
+	}
+	return letters == hex && digits+hex >= 8
+}
+
+func joins(c byte) bool {
+	return c == ':' || c == '.' || c == ',' || c == '-' || c == '/'
+}
+
+// wordByte marks the bytes of a word.
+var wordByte = func() (t [256]bool) {
+	for c := range t {
+		t[c] = c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c >= 0x80
+	}
+	return t
+}()
+
+// appendPlain appends text as valid UTF-8 on one line: blanks and control
+// characters become one blank, bytes that are no character become U+FFFD.
+func appendPlain(dst, text []byte) []byte {
+	for i := 0; i < len(text); {
+		c := text[i]
+		switch {
+		case c > ' ' && c < 0x7F:
+			dst = append(dst, c)
+			i++
+			continue
+		case c < utf8.RuneSelf:
+			if len(dst) > 0 && dst[len(dst)-1] != ' ' {
+				dst = append(dst, ' ')
+			}
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRune(text[i:])
+		if r >= 0x80 && r < 0xA0 {
+			r = utf8.RuneError
+		}
+		dst = utf8.AppendRune(dst, r)
+		i += n
+	}
+	return dst
+}
+
+// maxSample bounds the text of a sample, in bytes.
+const maxSample = 1024
+
+// sampleOf copies the line of a record, or a part around its first hit.
+func sampleOf(b *annotate.Batch, r *annotate.Record, h *annotate.Hit) Sample {
+	text := r.Text
+	cutOff := len(text) > maxSample
+	if cutOff {
+		at := 0
+		if len(h.Spans) > 0 {
+			at = h.Spans[0].Start
+		}
+		from := max(0, min(at-maxSample/2, len(text)-maxSample))
+		text = text[from : from+maxSample]
+		for len(text) > 0 && !utf8.RuneStart(text[0]) {
+			text = text[1:]
+		}
+	}
+	var buf []byte
+	for i := 0; i < len(text); {
+		r, n := utf8.DecodeRune(text[i:])
+		if r != utf8.RuneError || n > 1 || !cutOff || len(text)-i >= utf8.UTFMax {
+			buf = utf8.AppendRune(buf, r)
+		}
+		i += n
+	}
+	return Sample{b.Source.Name, b.FirstLine + int64(r.LineInBatch), string(buf), cutOff}
+}

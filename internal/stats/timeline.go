@@ -1,0 +1,155 @@
+package stats
+
+import "slices"
+
+// A CodeCount is how often a code was hit.
+type CodeCount struct {
+	Code int
+	N    int64
+}
+
+// counts is a short list of codes in ascending order. Lines that share a
+// bucket, peer or template seldom hold more than a few codes, so a sorted slice
+// beats a map in time and memory.
+type counts []CodeCount
+
+func (c *counts) add(code int, n int64) {
+	list := *c
+	for i := range list {
+		if list[i].Code == code {
+			list[i].N += n
+			return
+		}
+		if list[i].Code > code {
+			*c = slices.Insert(list, i, CodeCount{code, n})
+			return
+		}
+	}
+	*c = append(list, CodeCount{code, n})
+}
+
+func (c *counts) merge(o counts) {
+	for _, e := range o {
+		c.add(e.Code, e.N)
+	}
+}
+
+func (c counts) of(code int) int64 {
+	for _, e := range c {
+		if e.Code == code {
+			return e.N
+		}
+	}
+	return 0
+}
+
+// A bucket counts the hits of one stretch of an axis.
+type bucket struct {
+	total int64
+	codes counts // nil where only totals are kept
+}
+
+// A timeline counts hits in buckets of equal width, which double as soon as
+// more than limit of them are occupied. Empty stretches cost nothing, so that
+// one stray stamp years away does not blur the rest.
+//
+// The width depends on the set of places alone, never on their order: a width is
+// given up only when it needs too many buckets for what was seen so far, and
+// then it needs too many for all of it. Bucket i of width 2w covers exactly the
+// buckets 2i and 2i+1 of width w. So timelines merge in any order.
+type timeline struct {
+	unit    int64 // width of a bucket in units of the axis
+	limit   int   // occupied buckets, at most
+	perCode bool
+	buckets map[int64]*bucket // by index; index i covers [i·unit, (i+1)·unit)
+
+	lastIndex int64   // the bucket that was added to last
+	last      *bucket // nil when unknown
+}
+
+func newTimeline(unit int64, limit int, perCode bool) *timeline {
+	return &timeline{unit: unit, limit: limit, perCode: perCode, buckets: make(map[int64]*bucket)}
+}
+
+// index returns the bucket that holds at; places before 0 round down, too.
+func (t *timeline) index(at int64) int64 { return floorDiv(at, t.unit) }
+
+func floorDiv(a, b int64) int64 {
+	q := a / b
+	if a%b < 0 {
+		q--
+	}
+	return q
+}
+
+func (t *timeline) add(at int64, code int) {
+	i := t.index(at)
+	b := t.last
+	if b == nil || i != t.lastIndex {
+		b = t.bucket(i)
+		t.lastIndex, t.last = i, b
+	}
+	b.total++
+	if t.perCode {
+		b.codes.add(code, 1)
+	}
+	for len(t.buckets) > t.limit {
+		t.double()
+	}
+}
+
+func (t *timeline) bucket(i int64) *bucket {
+	b := t.buckets[i]
+	if b == nil {
+		b = &bucket{}
+		t.buckets[i] = b
+	}
+	return b
+}
+
+// double makes the buckets twice as wide.
+func (t *timeline) double() {
+	old := t.buckets
+	t.buckets = make(map[int64]*bucket, len(old)/2+1)
+	t.unit *= 2
+	t.last = nil
+	for i, b := range old {
+		t.take(floorDiv(i, 2), b)
+	}
+}
+
+// take adds b, which it may keep, to bucket i.
+func (t *timeline) take(i int64, b *bucket) {
+	have := t.buckets[i]
+	if have == nil {
+		t.buckets[i] = b
+		return
+	}
+	have.total += b.total
+	have.codes.merge(b.codes)
+}
+
+// merge adds o, which stays as it is.
+func (t *timeline) merge(o *timeline) {
+	for t.unit < o.unit {
+		t.double()
+	}
+	t.last = nil
+	ratio := t.unit / o.unit
+	for i, b := range o.buckets {
+		t.take(floorDiv(i, ratio), &bucket{b.total, slices.Clone(b.codes)})
+	}
+	for len(t.buckets) > t.limit {
+		t.double()
+	}
+}
+
+// indexes lists the occupied buckets in order.
+func (t *timeline) indexes() []int64 {
+	list := make([]int64, 0, len(t.buckets))
+	for i := range t.buckets {
+		list = append(list, i)
+	}
+	slices.Sort(list)
+	return list
+}
