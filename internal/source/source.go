@@ -18,13 +18,14 @@ const (
 	Vanished
 	Trouble
 	Ended
+	Skipped // not read on purpose: a binary file in a folder, the output file
 )
 
 // An Event tells people what happened to a source.
 type Event struct {
 	Kind Kind
-	Text string
-	Err  error
+	Text string // one short sentence that begins with the source's name; may be empty
+	Err  error  // set when something could not be read: the run ends with exit code 2
 }
 
 // A Piece is what Feed.Next delivers: bytes of one source, events, or both.

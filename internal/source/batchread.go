@@ -1,0 +1,159 @@
+package source
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+)
+
+// A fileReader reads a regular file straight into the caller's buffer.
+type fileReader struct {
+	name       string
+	file       *os.File
+	size       int64 // when it was opened
+	skipBinary bool
+	off        int64
+	done       bool
+	packed     *pumpReader // reads instead once the content turned out to be compressed
+}
+
+// read implements reader. End comes with the last bytes.
+func (r *fileReader) read(ctx context.Context, buf []byte, wait bool) (p Piece, s scope, err error) {
+	if r.packed != nil {
+		return r.packed.read(ctx, buf, wait)
+	}
+	if r.done || !wait {
+		return Piece{}, whole, io.EOF
+	}
+	for p.N < len(buf) && err == nil {
+		var n int
+		n, err = r.file.Read(buf[p.N:])
+		p.N += n
+	}
+	if r.off == 0 && p.N > 0 {
+		switch kind, _ := packingOf(buf[:p.N]); {
+		case kind != plain:
+			return r.unpack(ctx, buf, wait)
+		case r.skipBinary && isBinary(buf[:p.N]):
+			r.done = true
+			return Piece{End: true, Events: []Event{{Kind: Skipped, Text: r.name + ": binary, not read"}}}, whole, nil
+		}
+	}
+	r.off += int64(p.N)
+	if err == nil {
+		return p, whole, nil
+	}
+	r.done, p.End = true, true
+	p.Events = r.endEvents(err)
+	return p, whole, nil
+}
+
+// endEvents says what is wrong with the end of a file at which reading met err.
+func (r *fileReader) endEvents(err error) []Event {
+	if err != io.EOF {
+		return []Event{trouble(fmt.Errorf("read %s after byte %d: %w", r.name, r.off, unwrapPath(err)))}
+	}
+	size := r.size
+	if st, err := r.file.Stat(); err == nil {
+		size = min(size, st.Size())
+	}
+	if size >= r.off && r.size <= r.off {
+		return nil
+	}
+	err = fmt.Errorf("read %s: it was cut while it was read; read up to byte %d of %d", r.name, r.off, r.size)
+	return []Event{{Kind: Truncated, Text: err.Error(), Err: err}}
+}
+
+// unwrapPath drops the path of an error whose message names the file already.
+func unwrapPath(err error) error {
+	if e, ok := err.(*os.PathError); ok {
+		return e.Err
+	}
+	return err
+}
+
+// unpack starts over with a decompressor.
+func (r *fileReader) unpack(ctx context.Context, buf []byte, wait bool) (Piece, scope, error) {
+	if _, err := r.file.Seek(0, io.SeekStart); err != nil {
+		r.done = true
+		return Piece{End: true, Events: []Event{trouble(fmt.Errorf("read %s: %w", r.name, err))}}, whole, nil
+	}
+	r.packed = streamReader(r.name, r.file, nil)
+	return r.packed.read(ctx, buf, wait)
+}
+
+// ready implements reader: a regular file never waits.
+func (r *fileReader) ready() bool {
+	if r.packed != nil {
+		return r.packed.ready()
+	}
+	return !r.done && r.off < r.size
+}
+
+// close implements reader.
+func (r *fileReader) close() error {
+	if r.packed != nil {
+		r.packed.close()
+	}
+	return r.file.Close()
+}
+
+// A pumpReader hands out what a pump read.
+type pumpReader struct {
+	pump     *pump
+	closer   io.Closer // nil when the input is not ours to close
+	members  bool      // it is an archive
+	inMember bool
+	ended    bool
+}
+
+// streamReader pumps r, which is closed at the end if closer is set.
+func streamReader(name string, r io.Reader, closer io.Closer) *pumpReader {
+	return &pumpReader{closer: closer, pump: startPump(nil, func(p *pump) { produce(p, name, r) })}
+}
+
+// read implements reader.
+func (r *pumpReader) read(ctx context.Context, buf []byte, wait bool) (p Piece, s scope, err error) {
+	if r.ended {
+		return Piece{}, whole, io.EOF
+	}
+	err = r.pump.next(ctx, wait)
+	if err == io.EOF {
+		r.ended = true
+		if r.members {
+			return Piece{}, whole, io.EOF
+		}
+		return Piece{End: true}, whole, nil
+	}
+	if err != nil {
+		return Piece{}, whole, err
+	}
+	c := &r.pump.cur
+	p.Events, c.events = c.events, nil
+	switch {
+	case c.begin:
+		c.begin = false
+		r.members, r.inMember = true, true
+		p.Name, p.Year, s = c.member, c.year, newMember
+	case r.inMember:
+		s = sameMember
+	}
+	p.End = c.end
+	r.inMember = r.inMember && !c.end
+	p.N = r.pump.fill(buf)
+	return p, s, nil
+}
+
+// ready implements reader.
+func (r *pumpReader) ready() bool { return r.pump.ready() }
+
+// close implements reader. A read that hangs in the kernel ends when its
+// descriptor is closed, if the system can do that, or with the program.
+func (r *pumpReader) close() error {
+	r.pump.stop()
+	if r.closer != nil {
+		return r.closer.Close()
+	}
+	return nil
+}

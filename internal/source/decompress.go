@@ -1,0 +1,210 @@
+package source
+
+import (
+	"bufio"
+	"bytes"
+	"compress/bzip2"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/zstd"
+	"github.com/ulikunitz/xz"
+)
+
+// maxWindow is the largest history that a decompressor may keep. It is what
+// zstd --ultra -22 and twice what xz -9 need; whatever asks for more is refused,
+// so that a small file cannot fill the memory.
+const maxWindow = 128 << 20
+
+// A stream is raw input on its way through a pump. It remembers the error of the
+// input itself, to tell it from damage that a decompressor finds.
+type stream struct {
+	name string
+	r    io.Reader
+	err  error
+}
+
+func (s *stream) Read(b []byte) (int, error) {
+	n, err := s.r.Read(b)
+	if err != nil && err != io.EOF {
+		s.err = err
+	}
+	return n, err
+}
+
+// produce reads r to its end into p, decompressed if its content is compressed.
+func produce(p *pump, name string, r io.Reader) {
+	s := &stream{name: name, r: r}
+	head, kind, err := sniff(s)
+	if err == nil && kind != plain {
+		unpackTo(p, s, kind, io.MultiReader(bytes.NewReader(head), s))
+		return
+	}
+	var n int64
+	if len(head) > 0 {
+		b := p.buffer()
+		if b == nil {
+			return
+		}
+		n = int64(copy(b, head))
+		p.send(chunk{data: b[:n]})
+	}
+	if err == nil {
+		var more int64
+		more, err = p.copyFrom(s)
+		n += more
+	}
+	if err != nil && err != io.EOF {
+		p.send(chunk{events: []Event{trouble(fmt.Errorf("read %s after byte %d: %w", name, n, err))}})
+	}
+}
+
+// sniff reads until the packing is known, which text decides at its first or
+// second byte: a live pipe does not wait for more.
+func sniff(r io.Reader) (head []byte, kind packing, err error) {
+	buf := make([]byte, 4096)
+	for {
+		var n int
+		n, err = r.Read(buf[len(head):])
+		head = buf[:len(head)+n]
+		kind, decided := packingOf(head)
+		if len(head) > 0 && decided || err != nil {
+			if err == io.EOF && kind != plain {
+				err = nil
+			}
+			return head, kind, err
+		}
+	}
+}
+
+// unpackTo queues the content of r, which is packed as kind.
+func unpackTo(p *pump, s *stream, kind packing, r io.Reader) {
+	br := bufio.NewReaderSize(r, 64<<10)
+	if kind == zipped {
+		(&unzipper{p: p, s: s, br: br}).run()
+		return
+	}
+	n, err := unpack(p, kind, br)
+	if err != nil {
+		p.send(chunk{events: []Event{packTrouble(s, s.name, kind, n, err)}})
+	}
+}
+
+// unpack queues the content of br and returns its length.
+func unpack(p *pump, kind packing, br *bufio.Reader) (int64, error) {
+	switch kind {
+	case gzipped:
+		return gunzip(p, br)
+	case bzipped:
+		return p.copyFrom(bzip2.NewReader(br))
+	case xzipped:
+		if err := checkXZ(br); err != nil {
+			return 0, err
+		}
+		r, err := xz.NewReader(br)
+		if err != nil {
+			return 0, err
+		}
+		return p.copyFrom(r)
+	case zstandard:
+		r, err := zstd.NewReader(br, zstd.WithDecoderConcurrency(1),
+			zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(maxWindow))
+		if err != nil {
+			return 0, err
+		}
+		defer r.Close()
+		return p.copyFrom(r)
+	}
+	panic("source: internal error: unpack " + kind.String())
+}
+
+// errTrailing marks something behind the compressed content that belongs to no
+// member. Like gzip(1) we read what is ours and say so.
+var errTrailing = errors.New("something else follows the compressed data")
+
+// gunzip reads one member after the other. Zeros behind the last one are
+// padding (tapes, block devices), anything else is errTrailing.
+func gunzip(p *pump, br *bufio.Reader) (total int64, err error) {
+	zr, err := gzip.NewReader(br)
+	if err != nil {
+		return 0, err
+	}
+	for {
+		zr.Multistream(false)
+		n, err := p.copyFrom(zr)
+		total += n
+		if err != nil {
+			return total, err
+		}
+		next, err := br.Peek(2)
+		switch {
+		case len(next) == 0:
+			return total, nil
+		case len(next) == 2 && next[0] == 0x1f && next[1] == 0x8b:
+			if err := zr.Reset(br); err != nil {
+				return total, err
+			}
+			continue
+		}
+		for {
+			switch b, err := br.ReadByte(); {
+			case err != nil:
+				return total, nil
+			case b != 0:
+				return total, errTrailing
+			}
+		}
+	}
+}
+
+// checkXZ refuses an xz file whose first block asks for a dictionary larger than
+// maxWindow (xz file format 1.2, sections 2.1.1, 3.1 and 5.3.1).
+func checkXZ(br *bufio.Reader) error {
+	head, _ := br.Peek(12 + 1)
+	if len(head) < 13 || head[12] == 0 {
+		return nil // cut, or without a block; the reader says which
+	}
+	size := (int(head[12]) + 1) * 4
+	head, _ = br.Peek(12 + size)
+	if len(head) < 12+size {
+		return nil
+	}
+	block := head[12:]
+	rest := block[2:]
+	for _, present := range []bool{block[1]&0x40 != 0, block[1]&0x80 != 0} {
+		for present && len(rest) > 0 {
+			present = rest[0]&0x80 != 0 // the size fields are 7 bits a byte
+			rest = rest[1:]
+		}
+	}
+	// A filter is its id, the length of its properties, and these; LZMA2 is 0x21.
+	if len(rest) < 3 || rest[0] != 0x21 || rest[1] != 1 {
+		return nil
+	}
+	bits := rest[2] & 0x3f
+	if dict := uint64(2|bits&1) << (bits/2 + 11); dict > maxWindow {
+		return fmt.Errorf("needs a dictionary of %d MiB, more than the %d MiB allowed",
+			dict>>20, maxWindow>>20)
+	}
+	return nil
+}
+
+// packTrouble words what went wrong after n bytes of content came out of name.
+func packTrouble(s *stream, name string, kind packing, n int64, err error) Event {
+	switch {
+	case s.err != nil:
+		return trouble(fmt.Errorf("read %s: %w", name, s.err))
+	case errors.Is(err, errTrailing):
+		return Event{Kind: Trouble, Text: name + ": ignored what follows the " + kind.String() + " data"}
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return trouble(fmt.Errorf("read %s: the %s data is cut off; %d bytes could be read: %w",
+			name, kind, n, err))
+	}
+	return trouble(fmt.Errorf("read %s: the %s data is damaged; %d bytes could be read: %w",
+		name, kind, n, err))
+}
+
+// trouble is the event that tells err.
+func trouble(err error) Event { return Event{Kind: Trouble, Text: err.Error(), Err: err} }

@@ -1,0 +1,258 @@
+package source
+
+import (
+	"bufio"
+	"bytes"
+	"compress/bzip2"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"hash"
+	"hash/crc32"
+	"io"
+	"strings"
+
+	"github.com/klauspost/compress/flate"
+	"github.com/klauspost/compress/zstd"
+)
+
+// An unzipper reads a zip archive front to back, by its local headers (PKWARE
+// APPNOTE 4.3). So an archive can come through a pipe, and one whose end with
+// the directory is missing still gives what is there. Every member becomes a
+// source of its own, named archive!member.
+type unzipper struct {
+	p  *pump
+	s  *stream
+	br *bufio.Reader
+}
+
+// A zipMember is what a local header says.
+type zipMember struct {
+	name     string
+	flags    uint16
+	method   uint16
+	year     int
+	crc      uint32
+	packed   uint64 // size in the archive, if sized
+	sized    bool
+	zip64    bool
+	showName string
+}
+
+// Flags and methods of APPNOTE 4.4.4 and 4.4.5.
+const (
+	zipEncrypted  = 1 << 0
+	zipDescriptor = 1 << 3
+
+	zipStore   = 0
+	zipDeflate = 8
+	zipBzip2   = 12
+	zipZstd    = 93
+)
+
+// run reads all members. It ends quietly where the directory begins.
+func (u *unzipper) run() {
+	for {
+		sig, err := u.br.Peek(4)
+		if err != nil {
+			u.fail(fmt.Errorf("read %s: the zip data is cut off: %w", u.s.name, io.ErrUnexpectedEOF))
+			return
+		}
+		switch string(sig) {
+		case "PK\x03\x04":
+			if !u.member() {
+				return
+			}
+		case "PK\x07\x08": // an archive that was meant to be split begins so
+			u.br.Discard(4)
+		case "PK\x01\x02", "PK\x05\x06", "PK\x06\x06":
+			io.Copy(io.Discard, u.br) // a writer of the pipe shall not break
+			return
+		default:
+			u.fail(fmt.Errorf("read %s: the zip data is damaged: no header where a member should begin", u.s.name))
+			return
+		}
+	}
+}
+
+func (u *unzipper) fail(err error) {
+	if u.s.err != nil {
+		err = fmt.Errorf("read %s: %w", u.s.name, u.s.err)
+	}
+	u.p.send(chunk{events: []Event{trouble(err)}})
+}
+
+// member reads one member; false when reading cannot go on behind it.
+func (u *unzipper) member() bool {
+	m, err := u.header()
+	if err != nil {
+		u.fail(fmt.Errorf("read %s: the zip data is cut off: %w", u.s.name, err))
+		return false
+	}
+	var body *io.LimitedReader
+	raw := u.br
+	if m.sized {
+		body = &io.LimitedReader{R: u.br, N: int64(m.packed)}
+		raw = bufio.NewReader(body)
+	}
+	switch {
+	case strings.HasSuffix(m.name, "/"):
+	case m.flags&zipEncrypted != 0:
+		err = errors.New("it is encrypted")
+	default:
+		err = u.content(m, raw)
+	}
+	if err != nil {
+		u.fail(fmt.Errorf("read %s: %w", m.showName, err))
+	}
+	if !m.sized {
+		return err == nil && u.descriptor(m) == nil
+	}
+	_, err = io.Copy(io.Discard, body)
+	if err == nil && body.N > 0 {
+		u.fail(fmt.Errorf("read %s: the zip data is cut off: %w", u.s.name, io.ErrUnexpectedEOF))
+		return false
+	}
+	if err == nil && m.flags&zipDescriptor != 0 {
+		err = u.descriptor(m)
+	}
+	return err == nil
+}
+
+// header reads a local header.
+func (u *unzipper) header() (*zipMember, error) {
+	var h [30]byte
+	if _, err := io.ReadFull(u.br, h[:]); err != nil {
+		return nil, err
+	}
+	le := binary.LittleEndian
+	nameExtra := make([]byte, int(le.Uint16(h[26:]))+int(le.Uint16(h[28:])))
+	if _, err := io.ReadFull(u.br, nameExtra); err != nil {
+		return nil, err
+	}
+	name, extra := nameExtra[:le.Uint16(h[26:])], nameExtra[le.Uint16(h[26:]):]
+	m := &zipMember{
+		name:   string(name),
+		flags:  le.Uint16(h[6:]),
+		method: le.Uint16(h[8:]),
+		year:   1980 + int(le.Uint16(h[12:])>>9),
+		crc:    le.Uint32(h[14:]),
+		packed: uint64(le.Uint32(h[18:])),
+	}
+	m.showName = u.s.name + "!" + m.name
+	for len(extra) >= 4 {
+		id, size := le.Uint16(extra), int(le.Uint16(extra[2:]))
+		extra = extra[4:]
+		field := extra[:min(size, len(extra))]
+		extra = extra[len(field):]
+		if id == 1 { // zip64: the original size, then the packed one
+			m.zip64 = true
+			if m.packed == 0xffffffff && len(field) >= 16 {
+				m.packed = le.Uint64(field[8:])
+			}
+		}
+	}
+	m.sized = m.flags&zipDescriptor == 0 || m.packed > 0
+	return m, nil
+}
+
+// content queues the member as a source of its own.
+func (u *unzipper) content(m *zipMember, raw *bufio.Reader) error {
+	var r io.Reader
+	switch m.method {
+	case zipStore:
+		if !m.sized {
+			return errors.New("it is stored without its size")
+		}
+		r = raw
+	case zipDeflate:
+		r = flate.NewReader(raw)
+	case zipBzip2:
+		r = bzip2.NewReader(raw)
+	case zipZstd:
+		zr, err := zstd.NewReader(raw, zstd.WithDecoderConcurrency(1),
+			zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(maxWindow))
+		if err != nil {
+			return err
+		}
+		defer zr.Close()
+		r = zr
+	default:
+		return fmt.Errorf("its compression method %d is not supported", m.method)
+	}
+	sum := &sumReader{r: r, sum: crc32.NewIEEE()}
+	head := make([]byte, 8192)
+	n, err := io.ReadFull(sum, head)
+	head = head[:n]
+	if err == io.EOF || err == io.ErrUnexpectedEOF && sum.ended {
+		err = nil
+	}
+	kind, _ := packingOf(head)
+	begin := chunk{begin: true, member: m.showName, year: m.year}
+	switch {
+	case kind == plain && isBinary(head):
+		begin.events = []Event{{Kind: Skipped, Text: m.showName + ": binary, not read"}}
+		begin.end = true
+		u.p.send(begin)
+		io.Copy(io.Discard, sum)
+		return nil
+	case !u.p.send(begin):
+		return nil
+	}
+	all := io.MultiReader(bytes.NewReader(head), sum)
+	total := int64(n)
+	switch {
+	case err != nil:
+		total, _ = u.p.copyFrom(bytes.NewReader(head))
+	case kind != plain && kind != zipped:
+		total, err = unpack(u.p, kind, bufio.NewReader(all))
+		if err == nil {
+			io.Copy(io.Discard, sum)
+		}
+	default:
+		total, err = u.p.copyFrom(all)
+	}
+	end := chunk{end: true}
+	if err == nil && m.flags&zipDescriptor == 0 && sum.ended && sum.sum.Sum32() != m.crc {
+		err = errors.New("its checksum is wrong")
+	}
+	if err != nil {
+		end.events = []Event{packTrouble(u.s, m.showName, zipped, total, err)}
+		err = nil
+		if !m.sized {
+			err = errors.New("the members behind it cannot be found")
+		}
+	}
+	u.p.send(end)
+	return err
+}
+
+// descriptor reads what follows a member whose sizes were not known when its
+// header was written: a signature that may be missing, the checksum, and sizes
+// of 4 or 8 bytes. Which, shows in where the next signature stands.
+func (u *unzipper) descriptor(m *zipMember) error {
+	if sig, _ := u.br.Peek(4); string(sig) == "PK\x07\x08" {
+		u.br.Discard(4)
+	}
+	size := 12
+	if b, _ := u.br.Peek(24); len(b) == 24 && string(b[20:22]) == "PK" &&
+		(m.zip64 || string(b[12:14]) != "PK") {
+		size = 20
+	}
+	_, err := u.br.Discard(size)
+	return err
+}
+
+// A sumReader computes the checksum of what passes.
+type sumReader struct {
+	r     io.Reader
+	sum   hash.Hash32
+	ended bool // r said io.EOF
+}
+
+func (s *sumReader) Read(b []byte) (int, error) {
+	n, err := s.r.Read(b)
+	s.sum.Write(b[:n])
+	s.ended = s.ended || err == io.EOF
+	return n, err
+}
