@@ -52,11 +52,7 @@ func TextOf(number int, lang Lang) *Text {
 // of their own: WSARecv and recv, ConnectEx and connect. What the detail leaves
 // empty, and any other call, has the general cause and meaning.
 func (t *Text) For(call string) Detail {
-	call = strings.ToLower(call)
-	d, ok := t.ByCall[call]
-	if !ok {
-		d = t.ByCall[callFamily[call]]
-	}
+	d, _ := t.detail(call)
 	if d.Cause == "" {
 		d.Cause = t.Cause
 	}
@@ -64,6 +60,16 @@ func (t *Text) For(call string) Detail {
 		d.Meaning = t.Meaning
 	}
 	return d
+}
+
+// detail returns what the text says about the call or its family, if anything.
+func (t *Text) detail(call string) (Detail, bool) {
+	call = strings.ToLower(call)
+	d, ok := t.ByCall[call]
+	if !ok {
+		d, ok = t.ByCall[callFamily[call]]
+	}
+	return d, ok
 }
 
 // callFamily maps a call to the plainer one whose detail holds for it too. The
