@@ -27,6 +27,7 @@ type Occurrence struct {
 // use by several goroutines.
 type Automaton struct {
 	trie
+	gate   gate
 	texts  [][]byte // the patterns as given
 	verify []bool   // by pattern: compare the exact bytes at an occurrence
 }
@@ -57,6 +58,7 @@ func New(patterns []Pattern) (*Automaton, error) {
 		a.texts[i], keys[i] = exact[from:len(exact):len(exact)], folded[from:len(folded):len(folded)]
 	}
 	a.trie.build(keys)
+	a.gate.build(keys)
 	return a, nil
 }
 
@@ -82,7 +84,12 @@ type Cursor struct {
 func (a *Automaton) Resume(dst []Occurrence, haystack []byte, c *Cursor) []Occurrence {
 	s := c.state
 	for i := c.pos; i < len(haystack); i++ {
-		s = a.next(s, lower[haystack[i]])
+		if s == 0 {
+			if i = a.gate.next(haystack, i); i >= len(haystack) {
+				break
+			}
+		}
+		s = a.next(s, a.class[haystack[i]])
 		if o := a.out[s]; o != 0 {
 			dst = a.report(dst, haystack, o, i+1)
 		}
@@ -101,8 +108,13 @@ func (a *Automaton) Contains(haystack []byte) bool {
 // the haystack behind it.
 func (a *Automaton) First(haystack []byte) (Occurrence, bool) {
 	s := uint32(0)
-	for i, b := range haystack {
-		s = a.next(s, lower[b])
+	for i := 0; i < len(haystack); i++ {
+		if s == 0 {
+			if i = a.gate.next(haystack, i); i >= len(haystack) {
+				break
+			}
+		}
+		s = a.next(s, a.class[haystack[i]])
 		for o := a.out[s]; o != 0; o = a.dict[o] {
 			for _, p := range a.own(o) {
 				if a.holds(haystack, p, i+1) {

@@ -181,3 +181,46 @@ func TestAppendDoesNotAllocate(t *testing.T) {
 		t.Errorf("%v allocations", n)
 	}
 }
+
+// TestAppendEveryPlace puts one literal at each place of haystacks of each length,
+// so that it meets each phase of the gate's stride and its margin.
+func TestAppendEveryPlace(t *testing.T) {
+	sets := [][]Pattern{
+		patterns("abc"),                          // narrower than a head
+		patterns("abcd", "~WXYZ"),                // looks at every place
+		patterns("abcde", "~vwxyz", "abcdefghi"), // at every other
+		patterns("abcdefgh", "defghijklm"),
+	}
+	for _, ps := range sets {
+		a, err := New(ps)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, p := range ps {
+			for length := len(p.Bytes); length <= 80; length++ {
+				for at := 0; at+len(p.Bytes) <= length; at++ {
+					haystack := bytes.Repeat([]byte("-"), length)
+					copy(haystack[at:], p.Bytes)
+					got := a.Append(nil, haystack)
+					if !slices.Contains(got, Occurrence{int32(i), int32(at + len(p.Bytes))}) ||
+						!slices.Equal(got, a.plain(nil, haystack)) {
+						t.Fatalf("%s at %d of %d: %v", p.Bytes, at, length, got)
+					}
+				}
+			}
+		}
+	}
+}
+
+// TestAppendEqualsPlainOnLogs compares on long text with the realistic literals.
+func TestAppendEqualsPlainOnLogs(t *testing.T) {
+	a, err := New(literals(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := ordinaryLog(t, 1<<20, 20)
+	want := a.plain(nil, text)
+	if got := a.Append(nil, text); len(want) < 300 || !slices.Equal(got, want) {
+		t.Errorf("%d occurrences, want %d (at least 300)", len(got), len(want))
+	}
+}

@@ -10,15 +10,23 @@ import (
 // before, so that one offset for each state says where its children begin and
 // where those of its predecessor end.
 type trie struct {
+	class [256]byte // kinds of byte: ASCII letters of either case are one, and so are all bytes in no pattern
+	kinds uint32    // number of kinds
+	rows  []uint32  // rows[s*kinds+class] is the state after s, for the dense states s < dense
+	dense uint32    // the states with a row: at least the root
+
 	first []uint32 // children of s are first[s] … first[s+1]-1, in order of label
-	label []byte   // folded byte on the edge into s
+	label []byte   // class on the edge into s
 	fail  []uint32 // longest proper suffix of s that is a state
 	out   []uint32 // s if patterns end in s, else the next such state on the fail chain, else 0
 	dict  []uint32 // the next state with patterns of its own behind s on the fail chain, or 0
-	ends  []uint32 // patterns that end in s are sorted[ends[s]:ends[s+1]]
+	ends  []uint32 // patterns that end in s are order[ends[s]:ends[s+1]]
 	order []int32  // patterns by the state in which they end, then by index
-	root  [256]uint32
 }
+
+// denseBytes bounds the rows. Few states take nearly all steps in text without
+// occurrences, and those are shallow, hence first.
+const denseBytes = 64 << 10
 
 // build fills the trie from folded patterns.
 func (t *trie) build(keys [][]byte) {
@@ -34,6 +42,7 @@ func (t *trie) build(keys [][]byte) {
 	})
 	last := t.plant(keys, sorted)
 	t.arrange(sorted, last)
+	t.classify(keys)
 	t.link()
 }
 
@@ -100,22 +109,50 @@ func (t *trie) arrange(sorted []int32, last []uint32) {
 	}
 }
 
-// link computes the fail and output links, shallow states first.
+// classify numbers the bytes that occur in patterns and rewrites the labels.
+func (t *trie) classify(keys [][]byte) {
+	t.kinds = 1
+	for _, k := range keys {
+		for _, b := range k {
+			if t.class[b] == 0 {
+				t.class[b] = byte(t.kinds)
+				t.kinds++
+			}
+		}
+	}
+	for b, l := range lower {
+		t.class[b] = t.class[l]
+	}
+	for s, b := range t.label {
+		t.label[s] = t.class[b]
+	}
+}
+
+// link computes the rows and the fail and output links, shallow states first: the
+// suffixes of a state are complete before it.
 func (t *trie) link() {
 	n := uint32(len(t.label))
 	t.fail, t.out, t.dict = make([]uint32, n), make([]uint32, n), make([]uint32, n)
-	for s := t.first[0]; s < t.first[1]; s++ {
-		t.root[t.label[s]] = s
-	}
+	t.dense = min(n, 1+denseBytes/4/t.kinds)
+	t.rows = make([]uint32, t.dense*t.kinds)
 	for s := range n {
-		for c := t.first[s]; c < t.first[s+1]; c++ {
-			if s != 0 {
-				t.fail[c] = t.next(t.fail[s], t.label[c])
+		if s != 0 {
+			t.dict[s] = t.out[t.fail[s]]
+			t.out[s] = t.dict[s]
+			if t.ends[s] < t.ends[s+1] {
+				t.out[s] = s
 			}
-			t.dict[c] = t.out[t.fail[c]]
-			t.out[c] = t.dict[c]
-			if t.ends[c] < t.ends[c+1] {
-				t.out[c] = c
+		}
+		for c := t.first[s]; c < t.first[s+1] && s != 0; c++ {
+			t.fail[c] = t.next(t.fail[s], t.label[c])
+		}
+		if s < t.dense {
+			row := t.rows[s*t.kinds : (s+1)*t.kinds]
+			if s != 0 {
+				copy(row, t.rows[t.fail[s]*t.kinds:])
+			}
+			for c := t.first[s]; c < t.first[s+1]; c++ {
+				row[t.label[c]] = c
 			}
 		}
 	}
@@ -124,17 +161,17 @@ func (t *trie) link() {
 // own returns the patterns that end in s.
 func (t *trie) own(s uint32) []int32 { return t.order[t.ends[s]:t.ends[s+1]] }
 
-// next is the state after s on the folded byte b.
-func (t *trie) next(s uint32, b byte) uint32 {
-	for s != 0 {
+// next is the state after s on a byte of the given class.
+func (t *trie) next(s uint32, class byte) uint32 {
+	for s >= t.dense {
 		for c, end := t.first[s], t.first[s+1]; c < end; c++ {
-			if t.label[c] == b {
+			if t.label[c] == class {
 				return c
 			}
 		}
 		s = t.fail[s]
 	}
-	return t.root[b]
+	return t.rows[s*t.kinds+uint32(class)]
 }
 
 func commonPrefix(a, b []byte) int {
