@@ -104,6 +104,9 @@ func token(text []byte) (n int, masked bool) {
 		}
 		return n, false
 	}
+	if isGUID(text) {
+		return guidLen, true
+	}
 	digits, letters, hex := 0, 0, 0
 	for n < len(text) {
 		c := text[n]
@@ -115,7 +118,7 @@ func token(text []byte) (n int, masked bool) {
 			if c|0x20 >= 'a' && c|0x20 <= 'f' {
 				hex++
 			}
-		case joins(c) && digits > 0 && n+1 < len(text) && text[n+1] >= '0' && text[n+1] <= '9' && letters == hex:
+		case joins(c) && digits > 0 && n+1 < len(text) && text[n+1] >= '0' && text[n+1] <= '9' && (letters == hex || letters == 1):
 			// 10:22:33.114, 2026-07-14, 10.0.0.5:5432 are one word
 		default:
 			return n, isNumber(text[:n], digits, letters, hex)
@@ -132,12 +135,31 @@ func isNumber(word []byte, digits, letters, hex int) bool {
 		return false
 	case letters == 0:
 		return true
-	case letters == 1 && digits >= 4: // 2026-07-14T10:22:33, 10:22:33Z
+	case letters == 1 && digits >= 4, letters == 2 && digits >= 8: // 10:22:33Z, 2026-07-14T10:22:33Z
 		return true
 	case word[0] == '0' && len(word) > 2 && word[1]|0x20 == 'x':
 		return true
 	}
 	return letters == hex && digits+hex >= 8
+}
+
+// guidLen is the length of 9f86d081-884c-7d65-9a2f-eaa0c55ad015.
+const guidLen = 36
+
+// isGUID reports whether text begins with a GUID. They are told by their dashes,
+// because their groups look like words or numbers by chance.
+func isGUID(text []byte) bool {
+	if len(text) < guidLen || len(text) > guidLen && wordByte[text[guidLen]] {
+		return false
+	}
+	for i, c := range text[:guidLen] {
+		dash := i == 8 || i == 13 || i == 18 || i == 23
+		isHex := c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'f'
+		if dash && c != '-' || !dash && !isHex {
+			return false
+		}
+	}
+	return true
 }
 
 func joins(c byte) bool {

@@ -1,0 +1,167 @@
+package stats
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"runtime"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// countName counts n hits of a name as the Collector does.
+func countName(h *heavy, name string) {
+	e := h.byName[name]
+	if e == nil {
+		e = admit(h, name)
+	}
+	if e != nil {
+		e.hit(10061, AxisTime, 1, true)
+	}
+}
+
+// TestHeaviestOfAMillionPeers hides 100 heavy peers among a million that are
+// hit once, splits the hits eight ways, and merges the parts.
+func TestHeaviestOfAMillionPeers(t *testing.T) {
+	r := rand.New(rand.NewPCG(7, 7))
+	var names []string
+	want := make(map[string]int64)
+	for i := range 100 {
+		name := fmt.Sprintf("10.9.%d.%d:443", i, i)
+		want[name] = int64(150 + 10*i)
+		for range want[name] {
+			names = append(names, name)
+		}
+	}
+	for i := range 1_000_000 {
+		names = append(names, fmt.Sprintf("172.%d.%d.%d:%d", i>>16&255, i>>8&255, i&255, 1000+i%7))
+	}
+	r.Shuffle(len(names), func(i, j int) { names[i], names[j] = names[j], names[i] })
+	parts := make([]*heavy, 8)
+	var before, after runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	for i := range parts {
+		parts[i] = newHeavy(MaxPeers, peerCells)
+	}
+	whole := newHeavy(MaxPeers, peerCells)
+	for i, name := range names {
+		countName(parts[i%8], name)
+		countName(whole, name)
+	}
+	runtime.GC()
+	runtime.ReadMemStats(&after)
+	if grown := int64(after.HeapAlloc) - int64(before.HeapAlloc); grown > 9*8<<20 {
+		t.Errorf("nine tables take %d MiB", grown>>20)
+	}
+	for _, p := range parts[1:] {
+		parts[0].merge(p)
+	}
+	for what, h := range map[string]*heavy{"one pass": whole, "eight parts": parts[0]} {
+		checkHeavy(t, what, h, want, int64(len(names)))
+	}
+	runtime.KeepAlive(names)
+}
+
+func checkHeavy(t *testing.T, what string, h *heavy, want map[string]int64, total int64) {
+	t.Helper()
+	if !h.over() || len(h.byName) != MaxPeers {
+		t.Fatalf("%s: %d entries, over %v", what, len(h.byName), h.over())
+	}
+	if n := h.names(); n < 970_000 || n > 1_030_000 {
+		t.Errorf("%s: %d different names, want about 1,000,100", what, n)
+	}
+	bound := h.bound()
+	var sum int64
+	for i, e := range h.sorted() {
+		sum += e.n
+		if i >= 100 {
+			continue
+		}
+		n, ok := want[e.name]
+		if !ok {
+			t.Errorf("%s: place %d is %s with %d", what, i, e.name, e.n)
+		}
+		if e.n > n || e.upper() < n || n-e.n > bound {
+			t.Errorf("%s: %s has %d..%d, truth %d, bound %d", what, e.name, e.n, e.upper(), n, bound)
+		}
+	}
+	if sum+h.missed != total {
+		t.Errorf("%s: rows hold %d and overflow %d of %d hits", what, sum, h.missed, total)
+	}
+	if bound > 60 {
+		t.Errorf("%s: error bound %d", what, bound)
+	}
+}
+
+// TestHeavyBoundsHold checks, on small tables that overflow early, that the
+// truth always lies between what an entry saw and what it may have missed, in
+// whatever way parts are merged.
+func TestHeavyBoundsHold(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(rt, "seed"), 3))
+		parts := make([]*heavy, 1+r.IntN(4))
+		for i := range parts {
+			parts[i] = newHeavy(1+r.IntN(1)+8, 16)
+		}
+		truth := make(map[string]int64)
+		total := int64(0)
+		for range r.IntN(600) {
+			name := fmt.Sprint("p", int(r.ExpFloat64()*10))
+			truth[name]++
+			total++
+			countName(parts[r.IntN(len(parts))], name)
+		}
+		for len(parts) > 1 {
+			parts[0].merge(parts[len(parts)-1])
+			parts = parts[:len(parts)-1]
+		}
+		h, sum := parts[0], int64(0)
+		for name, n := range truth {
+			e := h.byName[name]
+			switch {
+			case e == nil && !h.over():
+				rt.Fatalf("%s is missing from an exact table", name)
+			case e == nil && n > h.bound():
+				rt.Fatalf("%s with %d has no entry, bound %d", name, n, h.bound())
+			case e != nil && (e.n > n || e.upper() < n):
+				rt.Fatalf("%s has %d..%d, truth %d", name, e.n, e.upper(), n)
+			}
+		}
+		for _, e := range h.byName {
+			sum += e.n
+		}
+		if sum+h.missed != total {
+			rt.Fatalf("rows %d + overflow %d != %d", sum, h.missed, total)
+		}
+	})
+}
+
+func TestCappedTablesGoThroughJSON(t *testing.T) {
+	c := New(Options{})
+	for i := range 3 * MaxPeers {
+		countName(c.peers, fmt.Sprint("peer", i%(2*MaxPeers)))
+	}
+	if back := throughJSON(t, c); dump(t, back) != dump(t, c) {
+		t.Error("a capped table changes on its way through JSON")
+	}
+}
+
+func TestEarliestResetsStay(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		times := rapid.SliceOfDistinct(rapid.Int64Range(0, 1000), func(v int64) int64 { return v }).Draw(rt, "times")
+		var one, a, b entry
+		for i, at := range times {
+			one.reset(at)
+			if i%2 == 0 {
+				a.reset(at)
+			} else {
+				b.reset(at)
+			}
+		}
+		b.merge(&a)
+		if fmt.Sprint(one.resets) != fmt.Sprint(b.resets) {
+			rt.Fatalf("%v and %v", one.resets, b.resets)
+		}
+	})
+}

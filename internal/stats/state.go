@@ -1,0 +1,323 @@
+package stats
+
+import (
+	"bytes"
+	"compress/flate"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+)
+
+// A State is everything a Collector counted, in a form that JSON can carry: the
+// Collector made from it goes on, and merges, as the original would. Its members
+// are lists of numbers where a report may hold thousands of them.
+type State struct {
+	Version   int              `json:"version"`
+	Totals    Totals           `json:"totals"`
+	Codes     []CodeState      `json:"codes"`
+	Files     []FileState      `json:"files"`
+	Peers     HeavyState       `json:"peers"`
+	Templates HeavyState       `json:"templates"`
+	Lines     []TimelineState  `json:"lines"`
+	Minutes   []TimelineState  `json:"minutes"`
+	Related   map[int]int64    `json:"related"`
+	Rejected  map[string]int64 `json:"rejected"`
+	Timeouts  map[string]int64 `json:"timeouts"`
+	Zones     map[int32]int64  `json:"zones"`
+}
+
+// stateVersion changes when a State of older versions can no longer be read.
+const stateVersion = 1
+
+// CodeState is the State of one code.
+type CodeState struct {
+	Code       int                 `json:"code"`
+	Hits       int64               `json:"hits"`
+	Events     int64               `json:"events"`
+	Low        int64               `json:"low"`
+	Spans      Spans               `json:"spans"`
+	Forms      []int64             `json:"forms"`
+	FormEvents []int64             `json:"form_events"`
+	Calls      map[string][2]int64 `json:"calls"`
+	Week       [][2]int64          `json:"week"` // hour of the week, hits
+	Day        [][2]int64          `json:"day"`
+	Sample     *Sample             `json:"sample,omitempty"`
+}
+
+// FileState is the State of one source.
+type FileState struct {
+	Name     string     `json:"name"`
+	Counts   [11]int64  `json:"counts"`
+	Encoding string     `json:"encoding,omitempty"`
+	Unread   string     `json:"unread,omitempty"`
+	Codes    [][2]int64 `json:"codes"`
+	Spans    Spans      `json:"spans"`
+	Period   Spans      `json:"period"`
+}
+
+// HeavyState is the State of a table of names. Cells and Distinct, compressed,
+// are there past the cap only.
+type HeavyState struct {
+	Entries  []EntryState `json:"entries"`
+	Missed   int64        `json:"missed,omitempty"`
+	Cells    []byte       `json:"cells,omitempty"`
+	Distinct []byte       `json:"distinct,omitempty"`
+}
+
+// EntryState is the State of one name.
+type EntryState struct {
+	Name   string     `json:"name"`
+	Counts [3]int64   `json:"n"` // hits, possible further hits, events
+	Codes  [][2]int64 `json:"codes"`
+	Spans  Spans      `json:"spans"`
+	Resets []int64    `json:"resets,omitempty"`
+	Sample *Sample    `json:"sample,omitempty"`
+}
+
+// TimelineState is the State of a timeline: per bucket its index, its hits, and
+// code and hits of each code.
+type TimelineState struct {
+	Unit    int64     `json:"unit"`
+	Buckets [][]int64 `json:"buckets"`
+}
+
+// State returns what was counted so far. It shares nothing with c.
+func (c *Collector) State() *State {
+	s := &State{
+		Version: stateVersion, Totals: c.totals,
+		Peers: c.peers.state(), Templates: c.templates.state(),
+		Related: clone(c.related), Rejected: clone(c.rejected), Timeouts: clone(c.timeouts), Zones: clone(c.zones),
+	}
+	for _, number := range sortedKeys(c.codes) {
+		s.Codes = append(s.Codes, c.codes[number].state(number))
+	}
+	for _, name := range sortedKeys(c.files) {
+		s.Files = append(s.Files, c.files[name].state(name))
+	}
+	for _, t := range c.lines {
+		s.Lines = append(s.Lines, t.state())
+	}
+	for _, t := range c.minutes {
+		s.Minutes = append(s.Minutes, t.state())
+	}
+	return s
+}
+
+// FromState returns a Collector that counted what s says. It checks what could
+// make later counting fail and reports it; wrong figures it cannot see.
+func FromState(s *State, o Options) (*Collector, error) {
+	c := New(o)
+	if s.Version != stateVersion {
+		return nil, fmt.Errorf("state has version %d, this wsalog reads %d", s.Version, stateVersion)
+	}
+	if len(s.Lines) != len(c.lines) || len(s.Minutes) != len(c.minutes) {
+		return nil, errors.New("state lacks timelines")
+	}
+	c.totals = s.Totals
+	for i := range s.Codes {
+		if err := c.code(s.Codes[i].Code).load(&s.Codes[i]); err != nil {
+			return nil, fmt.Errorf("code %d: %w", s.Codes[i].Code, err)
+		}
+	}
+	for i := range s.Files {
+		c.files[s.Files[i].Name] = loadFile(&s.Files[i])
+	}
+	if err := errors.Join(c.peers.load(&s.Peers), c.templates.load(&s.Templates)); err != nil {
+		return nil, err
+	}
+	for i := range c.lines {
+		if err := c.lines[i].load(&s.Lines[i]); err != nil {
+			return nil, err
+		}
+	}
+	for i := range c.minutes {
+		if err := c.minutes[i].load(&s.Minutes[i]); err != nil {
+			return nil, err
+		}
+	}
+	addAll(c.related, s.Related)
+	addAll(c.rejected, s.Rejected)
+	addAll(c.timeouts, s.Timeouts)
+	addAll(c.zones, s.Zones)
+	return c, nil
+}
+
+func (cs *codeStat) state(number int) CodeState {
+	s := CodeState{
+		Code: number, Hits: cs.hits, Events: cs.events, Low: cs.low, Spans: cs.spans,
+		Forms: slices.Clone(cs.forms[:]), FormEvents: slices.Clone(cs.formEvents[:]),
+		Calls: make(map[string][2]int64), Week: sparse(cs.week[:]), Day: sparse(cs.day[:]),
+	}
+	for name, n := range cs.calls {
+		s.Calls[name] = [2]int64{n.hits, n.events}
+	}
+	if cs.sample.File != "" {
+		sample := cs.sample
+		s.Sample = &sample
+	}
+	return s
+}
+
+func (cs *codeStat) load(s *CodeState) error {
+	cs.hits, cs.events, cs.low, cs.spans = s.Hits, s.Events, s.Low, s.Spans
+	if len(s.Forms) > forms || len(s.FormEvents) > forms {
+		return errors.New("more forms than there are")
+	}
+	copy(cs.forms[:], s.Forms)
+	copy(cs.formEvents[:], s.FormEvents)
+	for name, n := range s.Calls {
+		if cs.calls == nil {
+			cs.calls = make(map[string]*tally)
+		}
+		cs.calls[name] = &tally{n[0], n[1]}
+	}
+	if s.Sample != nil {
+		cs.sample = *s.Sample
+	}
+	return errors.Join(dense(cs.week[:], s.Week), dense(cs.day[:], s.Day))
+}
+
+func (f *fileStat) state(name string) FileState {
+	return FileState{
+		Name: name,
+		Counts: [11]int64{f.lines, f.bytes, f.hits, f.events, f.hitLines, f.noTime, f.infoLines,
+			f.undecoded, f.longLines, f.rotated},
+		Encoding: f.encoding, Unread: f.unread, Codes: f.codes.pairs(), Spans: f.spans, Period: f.period,
+	}
+}
+
+func loadFile(s *FileState) *fileStat {
+	n := &s.Counts
+	return &fileStat{
+		lines: n[0], bytes: n[1], hits: n[2], events: n[3], hitLines: n[4], noTime: n[5], infoLines: n[6],
+		undecoded: n[7], longLines: n[8], rotated: n[9],
+		encoding: s.Encoding, unread: s.Unread, codes: fromPairs(s.Codes), spans: s.Spans, period: s.Period,
+	}
+}
+
+func (h *heavy) state() HeavyState {
+	s := HeavyState{Missed: h.missed, Entries: []EntryState{}}
+	for _, e := range h.sorted() {
+		es := EntryState{
+			Name: e.name, Counts: [3]int64{e.n, e.err, e.events},
+			Codes: e.codes.pairs(), Spans: e.spans, Resets: slices.Clone(e.resets),
+		}
+		if e.sample.File != "" {
+			sample := e.sample
+			es.Sample = &sample
+		}
+		s.Entries = append(s.Entries, es)
+	}
+	if h.over() {
+		raw := make([]byte, 0, len(h.cells))
+		for _, c := range h.cells {
+			raw = binary.AppendUvarint(raw, uint64(c))
+		}
+		s.Cells, s.Distinct = pack(raw), pack(h.distinct.reg)
+	}
+	return s
+}
+
+func (h *heavy) load(s *HeavyState) error {
+	for i := range s.Entries {
+		es := &s.Entries[i]
+		e := &entry{name: es.Name, n: es.Counts[0], err: es.Counts[1], events: es.Counts[2],
+			codes: fromPairs(es.Codes), spans: es.Spans, resets: slices.Clone(es.Resets)}
+		if es.Sample != nil {
+			e.sample = *es.Sample
+		}
+		h.byName[e.name] = e
+	}
+	if s.Cells == nil {
+		if len(h.byName) > h.limit {
+			return fmt.Errorf("state has %d names, more than the cap of %d, without saying so", len(h.byName), h.limit)
+		}
+		return nil
+	}
+	cells, err := unpack(s.Cells, h.width*binary.MaxVarintLen32)
+	if err != nil {
+		return fmt.Errorf("cells of a capped table: %w", err)
+	}
+	reg, err := unpack(s.Distinct, 1<<distinctBits)
+	if err != nil || len(reg) != 1<<distinctBits {
+		return fmt.Errorf("distinct names of a capped table: %w", cmpErr(err))
+	}
+	h.cells, h.distinct, h.missed = make([]uint32, h.width), &distinct{reg}, s.Missed
+	for i := range h.cells {
+		v, n := binary.Uvarint(cells)
+		if n <= 0 {
+			return errors.New("cells of a capped table are cut short")
+		}
+		h.cells[i], cells = uint32(v), cells[n:]
+	}
+	for len(h.byName) > h.limit {
+		h.drop(h.sorted()[len(h.byName)-1])
+	}
+	h.reorder()
+	return nil
+}
+
+func cmpErr(err error) error {
+	if err != nil {
+		return err
+	}
+	return io.ErrUnexpectedEOF
+}
+
+func (t *timeline) state() TimelineState {
+	s := TimelineState{Unit: t.unit, Buckets: [][]int64{}}
+	for _, i := range t.indexes() {
+		b := t.buckets[i]
+		row := []int64{i, b.total}
+		for _, c := range b.codes {
+			row = append(row, int64(c.Code), c.N)
+		}
+		s.Buckets = append(s.Buckets, row)
+	}
+	return s
+}
+
+func (t *timeline) load(s *TimelineState) error {
+	ratio := s.Unit / t.unit
+	if s.Unit <= 0 || s.Unit%t.unit != 0 || ratio&(ratio-1) != 0 {
+		return fmt.Errorf("timeline has buckets of %d, not of %d times a power of two", s.Unit, t.unit)
+	}
+	if len(s.Buckets) > t.limit {
+		return fmt.Errorf("timeline has %d buckets, more than %d", len(s.Buckets), t.limit)
+	}
+	t.unit = s.Unit
+	for _, row := range s.Buckets {
+		if len(row) < 2 || len(row)%2 != 0 {
+			return errors.New("a bucket of a timeline is cut short")
+		}
+		b := t.bucket(row[0])
+		b.total += row[1]
+		for i := 2; i < len(row); i += 2 {
+			b.codes.add(int(row[i]), row[i+1])
+		}
+	}
+	return nil
+}
+
+// pack compresses b.
+func pack(b []byte) []byte {
+	var out bytes.Buffer
+	w, err := flate.NewWriter(&out, flate.BestCompression)
+	if err != nil {
+		panic("stats: internal error: " + err.Error())
+	}
+	_, _ = w.Write(b) // a bytes.Buffer takes everything
+	_ = w.Close()
+	return out.Bytes()
+}
+
+// unpack is the inverse of pack; more than limit bytes are an error.
+func unpack(b []byte, limit int) ([]byte, error) {
+	out, err := io.ReadAll(io.LimitReader(flate.NewReader(bytes.NewReader(b)), int64(limit)+1))
+	if err == nil && len(out) > limit {
+		err = errors.New("is too large")
+	}
+	return out, err
+}

@@ -1,0 +1,46 @@
+package stats
+
+import (
+	"fmt"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+func TestTimelineDoublesAlikeInAnyOrder(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		places := rapid.SliceOfN(rapid.Int64Range(-5000, 200_000), 0, 300).Draw(rt, "places")
+		split := rapid.IntRange(0, len(places)).Draw(rt, "split")
+		whole, a, b := newTimeline(10, 16, true), newTimeline(10, 16, true), newTimeline(10, 16, true)
+		for i, at := range places {
+			whole.add(at, 10054+i%2)
+			if i < split {
+				a.add(at, 10054+i%2)
+			} else {
+				b.add(at, 10054+i%2)
+			}
+		}
+		b.merge(a)
+		if x, y := fmt.Sprint(whole.state()), fmt.Sprint(b.state()); x != y {
+			rt.Fatalf("one pass %s\nmerged   %s", x, y)
+		}
+		var sum int64
+		for _, i := range whole.indexes() {
+			sum += whole.buckets[i].total
+		}
+		if sum != int64(len(places)) || len(whole.buckets) > 16 {
+			rt.Fatalf("%d buckets hold %d of %d", len(whole.buckets), sum, len(places))
+		}
+	})
+}
+
+func TestStrayStampDoesNotBlurTheTimeline(t *testing.T) {
+	l := newTimeline(1000, maxBuckets, true)
+	for i := range 1000 {
+		l.add(1_780_000_000_000+int64(i)*1000, 10061)
+	}
+	l.add(0, 10061)
+	if l.unit != 1000 {
+		t.Errorf("unit is %d ms", l.unit)
+	}
+}
