@@ -10,7 +10,7 @@ import (
 // Table returns the sorted result of what was counted so far. The Collector may
 // go on counting.
 func (c *Collector) Table() *Table {
-	t := &Table{Totals: c.totals, Axis: c.axis(), Zone: c.zone()}
+	t := &Table{origin: c, Totals: c.totals, Axis: c.axis(), Zone: c.zone()}
 	t.PeerNames = c.peers.names()
 	t.PeerCap, t.TemplCap = c.peers.cap(), c.templates.cap()
 	c.buildPeers(t)

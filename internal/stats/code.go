@@ -41,20 +41,27 @@ type codeStat struct {
 	calls        map[string]*tally
 	week         [7 * 24]int64 // hits by weekday (Sunday first) and hour, on AxisTime
 	day          [24]int64     // hits by hour, on AxisClock
+	hourEvents   [2][24]int64  // events by hour, on AxisTime and AxisClock
 	sample       Sample        // empty File: none yet
 
 }
 
-func (c *codeStat) place(axis Axis, at int64) {
+func (c *codeStat) place(axis Axis, at int64, isNew bool) {
 	c.spans[axis].add(at)
-	switch axis {
-	case AxisTime:
-		hour := floorDiv(at, 3600_000)
-		day := floorDiv(hour, 24)
+	if axis == AxisLine {
+		return
+	}
+	hour := floorDiv(at, 3600_000)
+	day := floorDiv(hour, 24)
+	ofDay := hour - day*24
+	if axis == AxisTime {
 		weekday := (day%7 + 7 + 4) % 7 // 1 January 1970 was a Thursday
-		c.week[weekday*24+(hour-day*24)]++
-	case AxisClock:
-		c.day[floorDiv(at, 3600_000)%24]++
+		c.week[weekday*24+ofDay]++
+	} else {
+		c.day[ofDay]++
+	}
+	if isNew {
+		c.hourEvents[axis][ofDay]++
 	}
 }
 
@@ -122,6 +129,11 @@ func (c *codeStat) merge(o *codeStat) {
 	}
 	for i, n := range o.day {
 		c.day[i] += n
+	}
+	for a := range o.hourEvents {
+		for i, n := range o.hourEvents[a] {
+			c.hourEvents[a][i] += n
+		}
 	}
 	if o.sample.File != "" && (c.sample.File == "" || o.sample.before(&c.sample)) {
 		c.sample = o.sample

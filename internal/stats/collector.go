@@ -171,7 +171,7 @@ func (c *Collector) record(f *fileStat, b *annotate.Batch, r *annotate.Record) {
 		cs := c.code(h.Code)
 		isNew := c.events.isNew(b, r, h)
 		c.hit(cs, b, r, h, isNew)
-		cs.place(axis, at)
+		cs.place(axis, at, isNew)
 		if cs.info {
 			info = true
 			continue

@@ -61,6 +61,9 @@ func (c *Collector) buildGroups(t *Table) {
 			if n > 0 {
 				t.Hours[h].Codes = append(t.Hours[h].Codes, CodeCount{row.Code, n})
 			}
+			if t.Axis != AxisLine {
+				t.Hours[h].Events += cs.hourEvents[t.Axis][h]
+			}
 		}
 	}
 	for h := range t.Hours {

@@ -102,7 +102,7 @@ func TestHeavyBoundsHold(t *testing.T) {
 		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(rt, "seed"), 3))
 		parts := make([]*heavy, 1+r.IntN(4))
 		for i := range parts {
-			parts[i] = newHeavy(1+r.IntN(1)+8, 16)
+			parts[i] = newHeavy(9, 16)
 		}
 		truth := make(map[string]int64)
 		total := int64(0)

@@ -43,6 +43,7 @@ type CodeState struct {
 	Calls      map[string][2]int64 `json:"calls"`
 	Week       [][2]int64          `json:"week"` // hour of the week, hits
 	Day        [][2]int64          `json:"day"`
+	HourEvents [2][][2]int64       `json:"hour_events"`
 	Sample     *Sample             `json:"sample,omitempty"`
 }
 
@@ -150,6 +151,9 @@ func (cs *codeStat) state(number int) CodeState {
 		Forms: slices.Clone(cs.forms[:]), FormEvents: slices.Clone(cs.formEvents[:]),
 		Calls: make(map[string][2]int64), Week: sparse(cs.week[:]), Day: sparse(cs.day[:]),
 	}
+	for i := range cs.hourEvents {
+		s.HourEvents[i] = sparse(cs.hourEvents[i][:])
+	}
 	for name, n := range cs.calls {
 		s.Calls[name] = [2]int64{n.hits, n.events}
 	}
@@ -176,7 +180,8 @@ func (cs *codeStat) load(s *CodeState) error {
 	if s.Sample != nil {
 		cs.sample = *s.Sample
 	}
-	return errors.Join(dense(cs.week[:], s.Week), dense(cs.day[:], s.Day))
+	return errors.Join(dense(cs.week[:], s.Week), dense(cs.day[:], s.Day),
+		dense(cs.hourEvents[0][:], s.HourEvents[0]), dense(cs.hourEvents[1][:], s.HourEvents[1]))
 }
 
 func (f *fileStat) state(name string) FileState {

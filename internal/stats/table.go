@@ -57,7 +57,13 @@ type Table struct {
 	Rejected   []Named     // look-alikes by the rule that rejected them
 	Timeouts   []Named     // pattern time-outs by rule
 	Coverage   Coverage
+
+	origin *Collector
 }
+
+// State returns what a report must carry to be merged with others later. It is
+// that of the Collector: call it before the Collector counts on.
+func (t *Table) State() *State { return t.origin.State() }
 
 // A Cap says how approximate a table is whose names passed the cap.
 type Cap struct {
@@ -199,8 +205,8 @@ type TemplateRow struct {
 
 // An HourRow counts one hour of the day.
 type HourRow struct {
-	Hits  int64
-	Codes []CodeCount
+	Hits, Events int64
+	Codes        []CodeCount
 }
 
 // A Timeline counts hits in buckets of equal width; buckets without hits are

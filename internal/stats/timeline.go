@@ -34,15 +34,6 @@ func (c *counts) merge(o counts) {
 	}
 }
 
-func (c counts) of(code int) int64 {
-	for _, e := range c {
-		if e.Code == code {
-			return e.N
-		}
-	}
-	return 0
-}
-
 // A bucket counts the hits of one stretch of an axis.
 type bucket struct {
 	total int64
