@@ -81,6 +81,7 @@ const (
 	Decoded             // Text names the encoding that was decided on
 	LongLine            // a line passed the limit and is scanned in windows
 	Ended               // the source has no more bytes
+	Skipped             // not read on purpose
 )
 
 // A SourceEvent is a source's event with a short text for people.
@@ -114,6 +115,11 @@ type Batch struct {
 	Continues bool
 	// Continued is true when the batch begins inside a line.
 	Continued bool
+
+	// Outside lists the stretches of Bytes whose lines are outside of the period
+	// that was asked for, in order and without overlap; Records holds none of
+	// their lines. Lines still counts them.
+	Outside []Span
 
 	Rejects  map[string]int // look-alikes by rejecting rule; nil when there are none
 	Timeouts map[string]int // pattern time-outs by rule; nil when there are none

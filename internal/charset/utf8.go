@@ -1,0 +1,68 @@
+package charset
+
+import (
+	"encoding/binary"
+	"unicode/utf8"
+)
+
+const highBits = 0x8080808080808080
+
+// FirstNonASCII returns the offset of the first byte of b above 0x7F, or -1.
+func FirstNonASCII(b []byte) int {
+	i := 0
+	for ; i+64 <= len(b); i += 64 {
+		w := b[i : i+64 : i+64]
+		or := binary.LittleEndian.Uint64(w) | binary.LittleEndian.Uint64(w[8:]) |
+			binary.LittleEndian.Uint64(w[16:]) | binary.LittleEndian.Uint64(w[24:]) |
+			binary.LittleEndian.Uint64(w[32:]) | binary.LittleEndian.Uint64(w[40:]) |
+			binary.LittleEndian.Uint64(w[48:]) | binary.LittleEndian.Uint64(w[56:])
+		if or&highBits != 0 {
+			break
+		}
+	}
+	for ; i < len(b); i++ {
+		if b[i] >= utf8.RuneSelf {
+			return i
+		}
+	}
+	return -1
+}
+
+// CountInvalid returns how many bytes of b do not belong to valid UTF-8.
+func CountInvalid(b []byte) int {
+	bad := 0
+	for {
+		i := FirstNonASCII(b)
+		if i < 0 {
+			return bad
+		}
+		b = b[i:]
+		for len(b) > 0 && b[0] >= utf8.RuneSelf {
+			_, size := utf8.DecodeRune(b)
+			if size == 1 {
+				bad++
+			}
+			b = b[size:]
+		}
+	}
+}
+
+// boundaryUTF8 steps back over the continuation bytes before n.
+func boundaryUTF8(b []byte, n int) int {
+	if n >= len(b) {
+		return n
+	}
+	for back := range utf8.UTFMax {
+		at := n - back
+		if at <= 0 {
+			break
+		}
+		if utf8.RuneStart(b[at]) {
+			if back > 0 && !utf8.FullRune(b[at:n]) {
+				return at
+			}
+			break // the bytes before n are whole or no text
+		}
+	}
+	return n
+}

@@ -1,0 +1,316 @@
+package pipeline
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"maps"
+	"slices"
+
+	"wsalog/annotate"
+	"wsalog/internal/charset"
+	"wsalog/internal/source"
+)
+
+// A reader fills jobs from a feed and cuts them into segments. The line in
+// progress of the source that was read last stays at the end of the buffer, so
+// that its next bytes are read to where they belong.
+type reader struct {
+	cfg     *Config
+	feed    source.Feed
+	pool    *pool
+	hand    func(j *job, now bool) // passes a job on; now asks for it without delay
+	streams map[int]*stream
+
+	job    *job
+	open   *stream // whose line in progress is job.buf[openAt:], or nil
+	openAt int
+	quiet  bool // everything handed on so far was followed by an idle mark
+}
+
+// run reads until the feed ends or ctx is done, and hands on all it has read.
+func (r *reader) run(ctx context.Context) error {
+	r.quiet = true
+	drain := int64(-1) // bytes still to be read after ctx is done
+	live := ctx
+	for {
+		if !r.feed.Ready() {
+			if drain >= 0 {
+				break
+			}
+			r.pass(true)
+		}
+		buf := r.space()
+		if drain >= 0 {
+			buf = buf[:min(int64(len(buf)), drain)]
+		}
+		p, err := r.feed.Next(live, buf)
+		if p.N > 0 || p.End || p.Reset || len(p.Events) > 0 {
+			r.take(p)
+			drain -= int64(p.N)
+		}
+		if err != nil {
+			if drain >= 0 || r.cfg.Drain == 0 || ctx.Err() == nil {
+				r.finish()
+				if errors.Is(err, io.EOF) {
+					err = nil
+				}
+				return err
+			}
+			// Bytes that arrived before the interrupt are still worth showing.
+			live, drain = context.WithoutCancel(ctx), r.cfg.Drain
+		}
+	}
+	r.finish()
+	return ctx.Err()
+}
+
+// space returns the free part of the buffer. It is at least a quarter of a block.
+func (r *reader) space() []byte {
+	if j := r.job; j != nil && (cap(j.buf)-len(j.buf) < r.cfg.BlockSize/4 || len(j.segments) >= maxSegments) {
+		if len(j.segments) > 0 {
+			r.pass(false)
+		} else { // nothing but a long line in progress
+			n := copy(j.buf, j.buf[r.openAt:])
+			j.buf = slices.Grow(j.buf[:n], r.cfg.BlockSize)
+			r.openAt = 0
+		}
+	}
+	if r.job == nil {
+		r.fresh(0)
+	}
+	j := r.job
+	return j.buf[len(j.buf):cap(j.buf)]
+}
+
+// fresh begins a new job with the open stream's line in progress, and room for
+// extra more bytes or for a read behind it.
+func (r *reader) fresh(extra int) {
+	j := r.pool.get()
+	j.reset(r.cfg.BlockSize)
+	need := r.cfg.BlockSize
+	var tail []byte
+	if r.open != nil {
+		tail = r.open.tail
+		r.open.tail = tail[:0]
+	}
+	if n := len(tail) + extra; n > need/2 {
+		need += n
+	}
+	j.buf = append(slices.Grow(j.buf, need), tail...)
+	r.job, r.openAt = j, 0
+}
+
+// pass hands the job on if there is something in it. With idle set, nothing more
+// is ready behind it, which the sinks must be told once.
+func (r *reader) pass(idle bool) {
+	tell := idle && !r.quiet
+	switch {
+	case r.job == nil && !tell:
+		return
+	case r.job == nil:
+		r.fresh(0)
+	case len(r.job.segments) == 0 && !tell:
+		return // at most a line in progress
+	}
+	j := r.job
+	if r.open != nil {
+		r.open.keep(j.buf[r.openAt:])
+	}
+	j.idle, r.quiet, r.job = idle, idle, nil
+	r.hand(j, idle)
+}
+
+// take cuts a piece that the feed has written behind the buffer's end.
+func (r *reader) take(p source.Piece) {
+	s := r.streams[p.ID]
+	if s == nil {
+		s = newStream(p.ID, p.Name, r.cfg)
+		r.streams[p.ID] = s
+		s.at, s.line = p.Offset, p.Offset
+	}
+	before := r.bring(s, p.N)
+	if p.Reset {
+		r.cut(s, r.openAt+before, true)
+		s.renew(p.Offset, r.cfg)
+		before = 0
+	}
+	if before == 0 && p.N > 0 && !s.cutter.InLine() {
+		s.at, s.line = p.Offset, p.Offset
+	}
+	s.setYear(p.Year)
+	s.announce(p, false)
+	if p.N == 0 && !p.End {
+		r.tell(s)
+	}
+	r.cut(s, r.openAt+before+p.N, p.End)
+	s.announce(p, true)
+	r.tell(s)
+	if p.End && cap(s.tail) > 0 {
+		s.tail = nil
+	}
+}
+
+// bring makes s the open stream: its line in progress and the n bytes behind the
+// buffer's end stand together. It returns the length of the former.
+func (r *reader) bring(s *stream, n int) (before int) {
+	j := r.job
+	end := len(j.buf)
+	if r.open == s {
+		j.buf = j.buf[:end+n]
+		return end - r.openAt
+	}
+	if r.open != nil {
+		r.open.keep(j.buf[r.openAt:end])
+	}
+	r.open, r.openAt = s, end
+	before = len(s.tail)
+	switch {
+	case before == 0:
+		j.buf = j.buf[:end+n]
+	case end+before+n <= cap(j.buf):
+		j.buf = j.buf[:end+before+n]
+		copy(j.buf[end+before:], j.buf[end:end+n])
+		copy(j.buf[end:], s.tail)
+		s.tail = s.tail[:0]
+	default:
+		r.move(j.buf[end : end+n])
+	}
+	return before
+}
+
+// move starts a new job with the open stream's line in progress and data, which
+// lies behind the present job's buffer.
+func (r *reader) move(data []byte) {
+	old := r.job
+	r.fresh(len(data))
+	r.job.buf = append(r.job.buf, data...)
+	if len(old.segments) == 0 {
+		r.pool.put(old)
+		return
+	}
+	r.quiet = false
+	r.hand(old, false)
+}
+
+// cut makes segments of the open stream's bytes up to end. With flush set, the
+// last line needs no line end.
+func (r *reader) cut(s *stream, end int, flush bool) {
+	j := r.job
+	if !s.begun && end > r.openAt && !r.begin(s, j.buf[r.openAt:end], flush) {
+		return
+	}
+	for r.openAt < end {
+		if flush && end-r.openAt == s.mark {
+			r.segment(s, s.mark) // nothing but a mark
+			break
+		}
+		region := j.buf[r.openAt+s.mark : end]
+		looked := r.lookAtLong(s, region)
+		inLine := s.cutter.InLine()
+		span, rest, ok := s.cutter.Next(region, flush)
+		if !ok {
+			break
+		}
+		text := region[:span.End]
+		if !looked {
+			r.look(s, text)
+		}
+		if !inLine {
+			s.line = s.at + int64(s.mark)
+		}
+		s.note(text, span.Header)
+		r.segment(s, s.mark+span.End).span = span
+		// A window leaves its end in the region: the next one begins with it.
+		r.openAt -= span.End - rest
+		s.at -= int64(span.End - rest)
+	}
+	if flush {
+		s.cutter.Reset()
+	}
+}
+
+// lookAtLong lets the detector see the line in progress before it is cut into
+// windows, since windows end between characters.
+func (r *reader) lookAtLong(s *stream, region []byte) bool {
+	limit := r.cfg.LineLimit
+	if s.detector.Decided() || len(region) <= limit || bytes.IndexByte(region[:limit], '\n') >= 0 {
+		return false
+	}
+	r.look(s, region[:limit])
+	return true
+}
+
+// begin looks at a source's first bytes. It reports false when more are needed.
+func (r *reader) begin(s *stream, b []byte, final bool) bool {
+	mark, done := s.detector.Begin(b, s.at%2 == 1, final)
+	if !done {
+		return false
+	}
+	s.begun = s.detector.Begun()
+	if e := s.detector.Encoding(); e != s.encoding {
+		r.decided(s, e)
+	}
+	s.mark = mark
+	if s.encoding != nil && s.encoding.Order != charset.Bytes && s.at%2 == 1 {
+		r.openAt++ // the second half of a unit that was not delivered
+		s.at++
+	}
+	return true
+}
+
+// look lets the detector see whole lines.
+func (r *reader) look(s *stream, lines []byte) {
+	if s.detector.Decided() {
+		return
+	}
+	if e := s.detector.Look(lines); e != s.encoding {
+		r.decided(s, e)
+	}
+}
+
+// decided notes that s is read as e from here on.
+func (r *reader) decided(s *stream, e *charset.Encoding) {
+	s.setEncoding(e)
+	s.pending = append(s.pending, annotate.SourceEvent{Kind: annotate.Decoded, Text: e.Name})
+}
+
+// segment adds a segment of n bytes at the open end.
+func (r *reader) segment(s *stream, n int) *segment {
+	seg := r.job.add()
+	seg.stream, seg.start, seg.end, seg.mark = s, r.openAt, r.openAt+n, s.mark
+	seg.encoding, seg.context, seg.restart = s.encoding, s.context, s.restart
+	seg.offset, seg.lineOffset = s.at, s.line
+	seg.events = append(seg.events, s.pending...)
+	s.pending, s.restart, s.mark = s.pending[:0], false, 0
+	r.openAt += n
+	s.at += int64(n)
+	return seg
+}
+
+// tell adds a segment without bytes if there are events to tell.
+func (r *reader) tell(s *stream) {
+	if len(s.pending) == 0 {
+		return
+	}
+	mark := s.mark
+	s.mark = 0
+	r.segment(s, 0)
+	s.mark = mark
+}
+
+// finish hands on the lines in progress: nothing more comes.
+func (r *reader) finish() {
+	ids := slices.Sorted(maps.Keys(r.streams))
+	for _, id := range ids {
+		s := r.streams[id]
+		if s != r.open && len(s.tail) == 0 && s.mark == 0 {
+			continue
+		}
+		r.space()
+		before := r.bring(s, 0)
+		r.cut(s, r.openAt+before, true)
+	}
+	r.pass(true)
+}
