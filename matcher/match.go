@@ -46,4 +46,7 @@ type Context struct {
 	W3C int
 	// HasW3C is true when a #Fields: header is in force.
 	HasW3C bool
+
+	columns    int // how many columns the header names
+	dateColumn int // one-based index of its date column, 0 when it has none
 }

@@ -1,8 +1,21 @@
 // Package matcher finds WinSock errors in bytes: bytes in, matches out. It knows
-// no file, colour or format.
+// no file, colour or format. DESIGN.md explains its stages and what each of them
+// promises.
+//
+// It can be used from other Go code in this module:
+//
+//	m, err := matcher.New(matcher.Options{})
+//	if err != nil { … }
+//	matches := m.Append(nil, block, nil)
 package matcher
 
-import "wsalog/rules"
+import (
+	"bytes"
+	"sync"
+
+	"wsalog/matcher/ahocorasick"
+	"wsalog/rules"
+)
 
 // Options configures New. The zero value is the default.
 type Options struct {
@@ -10,22 +23,230 @@ type Options struct {
 	UserRules []*rules.ContextRule
 }
 
+const (
+	memoSize = 1 << 13 // remembered verdicts per goroutine
+	cueReach = 256     // bytes before and after a candidate in which cues count
+)
+
 // A Matcher finds and judges every spelling of every code of the catalogue. It
 // is safe for use by several goroutines.
-type Matcher struct{}
+type Matcher struct {
+	lx                *lexicon
+	book              *book
+	finder            finder
+	sameBit, otherBit int32
+	pool              sync.Pool // of *scratch
+}
 
-// New builds a Matcher.
-func New(opts Options) (*Matcher, error) { return &Matcher{}, nil }
+// A scratch holds what one goroutine needs while it searches.
+type scratch struct {
+	found      []ahocorasick.Occurrence
+	cands      []candidate
+	cuesAt     []cuePlace
+	trusted    []int
+	applicable []int32
+	nearBits   []uint64
+	window     []rune
+	memo       map[[2]uint64]int32
+	plain      []byte  // an unescaped line
+	places     []int32 // offsets of its bytes in the line
+}
+
+type cuePlace struct{ bit, end int32 }
+
+// New builds a Matcher. It fails on a user rule whose pattern does not compile,
+// with a *rules.RuleError.
+func New(opts Options) (*Matcher, error) {
+	m := &Matcher{lx: newLexicon()}
+	var err error
+	if m.book, err = newBook(m.lx, opts.UserRules); err != nil {
+		return nil, err
+	}
+	if err := m.lx.build(); err != nil {
+		return nil, err
+	}
+	if m.finder, err = newFinder(m.lx); err != nil {
+		return nil, err
+	}
+	m.sameBit, m.otherBit = m.lx.cues[sameCode], m.lx.cues[otherCode]
+	m.pool.New = func() any {
+		return &scratch{nearBits: make([]uint64, m.book.words), memo: make(map[[2]uint64]int32)}
+	}
+	return m, nil
+}
 
 // Append searches block, which holds whole lines in UTF-8 (or any encoding that
 // keeps ASCII), and appends its matches, accepted, related and rejected ones, to
 // dst in order of position. The matches of one line stand together. It does not
 // keep block and, when warm, does not allocate beyond growing dst.
-func (m *Matcher) Append(dst []Match, block []byte, ctx *Context) []Match { return dst }
+func (m *Matcher) Append(dst []Match, block []byte, ctx *Context) []Match {
+	s := m.pool.Get().(*scratch)
+	defer m.pool.Put(s)
+	for from := 0; from < len(block); {
+		at := m.finder.next(block, from)
+		if at < 0 {
+			break
+		}
+		start := bytes.LastIndexByte(block[from:at], '\n') + 1 + from
+		next := len(block)
+		if n := bytes.IndexByte(block[at:], '\n'); n >= 0 {
+			next = at + n + 1
+		}
+		end := next
+		for end > start && (block[end-1] == '\n' || block[end-1] == '\r') {
+			end--
+		}
+		dst = m.line(dst, s, block, start, end, ctx)
+		from = next
+	}
+	return dst
+}
 
-// Timeouts returns how often each rule's pattern ran out of time so far.
-func (m *Matcher) Timeouts() map[string]int { return nil }
+// line judges the candidates of block[start:end] and appends the matches.
+func (m *Matcher) line(dst []Match, s *scratch, block []byte, start, end int, ctx *Context) []Match {
+	line := block[start:end]
+	column := w3cColumn(line, ctx)
+	if column.is {
+		return m.appendColumn(dst, s, line, start, end, column)
+	}
+	escaped := m.collect(s, line)
+	if escaped {
+		m.collectEscaped(s, line)
+	}
+	s.cands = resolve(s.cands)
+	first := len(dst)
+	for i := range s.cands {
+		c := &s.cands[i]
+		dst = append(dst, Match{Code: c.code, Also: c.also, Form: c.form, Start: start + c.start, End: start + c.end,
+			LineStart: start, LineEnd: end})
+	}
+	m.verdicts(dst[first:], s, line)
+	return dst
+}
 
-// ParseFields reads a "#Fields:" header line of a W3C log and returns the context
-// for the lines below it.
-func ParseFields(line []byte) *Context { return &Context{W3C: -1, HasW3C: true} }
+// verdicts judges the candidates: first those that can be told without their
+// neighbours, then the others in the light of them.
+func (m *Matcher) verdicts(out []Match, s *scratch, line []byte) {
+	s.trusted = s.trusted[:0]
+	for i := range out {
+		c := &s.cands[i]
+		if c.related || !selfEvident(c) {
+			continue
+		}
+		m.settle(&out[i], c, m.judge(s, line, c))
+		if out[i].Verdict == Accepted {
+			s.trusted = append(s.trusted, c.code)
+		}
+	}
+	for i := range out {
+		if c := &s.cands[i]; c.related || !selfEvident(c) {
+			m.settle(&out[i], c, m.judge(s, line, c))
+		}
+	}
+}
+
+// selfEvident reports whether the spelling belongs to WinSock alone.
+func selfEvident(c *candidate) bool {
+	switch c.variety {
+	case rules.NameWSA, rules.MessageText, rules.HresultHex:
+		return true
+	}
+	return c.form == rules.FormHresult && c.variety == rules.HresultNumber
+}
+
+// NoRule is the Match.Rule of a look-alike that no rule vouches for.
+const NoRule = "no-cue"
+
+func (m *Matcher) settle(out *Match, c *candidate, id int32) {
+	if id == noRule {
+		out.Verdict, out.Rule = Rejected, NoRule
+		return
+	}
+	r := m.book.rules[id]
+	out.Rule = r.ID
+	switch {
+	case r.Verdict == rules.Reject:
+		out.Verdict = Rejected
+	case c.related:
+		out.Verdict = Related
+	}
+	switch {
+	case r.Strength >= 7:
+		out.Confidence = High
+	case r.Strength >= 4:
+		out.Confidence = Medium
+	}
+}
+
+// collect finds the candidates and cues of a line. It reports whether the line
+// must be unescaped and searched again.
+func (m *Matcher) collect(s *scratch, line []byte) (escaped bool) {
+	s.cands, s.cuesAt = s.cands[:0], s.cuesAt[:0]
+	s.found = m.lx.line.Append(s.found[:0], line)
+	for _, o := range s.found {
+		l := &m.lx.literals[o.Pattern]
+		end := int(o.End)
+		switch {
+		case l.cue >= 0:
+			s.cuesAt = append(s.cuesAt, cuePlace{l.cue, o.End})
+		case l.escaped:
+			escaped = true
+		case l.short >= 0:
+			if c, ok := shortCandidate(line, &rules.ShortCues()[l.short], end); ok {
+				s.cands = append(s.cands, c)
+			}
+		default:
+			if c, ok := spelled(line, &m.lx.spellings[l.spelling], end-len(l.text), end); ok {
+				s.cands = append(s.cands, c)
+			}
+		}
+	}
+	return escaped
+}
+
+// collectEscaped searches the unescaped form of line for system texts and adds
+// them with their places in line.
+func (m *Matcher) collectEscaped(s *scratch, line []byte) {
+	s.plain, s.places = unescape(s.plain[:0], s.places[:0], line)
+	s.found = m.lx.line.Append(s.found[:0], s.plain)
+	for _, o := range s.found {
+		l := &m.lx.literals[o.Pattern]
+		if l.spelling < 0 || m.lx.spellings[l.spelling].Form != rules.FormMessage {
+			continue
+		}
+		end := int(o.End)
+		c, ok := spelled(s.plain, &m.lx.spellings[l.spelling], end-len(l.text), end)
+		if ok && int(s.places[c.end])-int(s.places[c.start]) > c.end-c.start {
+			c.start, c.end = int(s.places[c.start]), int(s.places[c.end])
+			s.cands = append(s.cands, c)
+		}
+	}
+}
+
+// Timeouts returns how often each rule's pattern ran out of time or stack so
+// far; nil when none did. After three times a pattern is not tried again.
+func (m *Matcher) Timeouts() map[string]int {
+	var out map[string]int
+	for _, r := range m.book.rules {
+		if r.pattern == nil {
+			continue
+		}
+		if n := r.pattern.timeouts.Load(); n > 0 {
+			if out == nil {
+				out = map[string]int{}
+			}
+			out[r.ID] = int(n)
+		}
+	}
+	return out
+}
+
+// Rule returns the context rule with this id, nil when there is none.
+func (m *Matcher) Rule(id string) *rules.ContextRule {
+	for _, r := range m.book.rules {
+		if r.ID == id {
+			return r.ContextRule
+		}
+	}
+	return nil
+}

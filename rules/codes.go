@@ -6,7 +6,8 @@ package rules
 // Windows Sockets error page of the Win32 documentation; .NET members from the
 // SocketError enumeration of dotnet/runtime; libuv numbers from src/win/error.c
 // and include/uv/errno.h; other names from the SDK's ws2tcpip.h, mingw, Indy,
-// PHP and ioquake3. Class and severity are our own judgement.
+// PHP and ioquake3; misspellings such as WSAEACCESS from programs that print
+// them (Haskell's network library). Class and severity are our own judgement.
 var catalogue = [...]Code{
 	{Number: 6, Name: "WSA_INVALID_HANDLE", Aliases: []string{"ERROR_INVALID_HANDLE"}, Part: Win32, Class: ProgramBug, Severity: Error, Posix: "EBADF", Libuv: -4083, LibuvName: "EBADF", SeeAlso: []int{10009, 10038}, InSeed: true},
 	{Number: 8, Name: "WSA_NOT_ENOUGH_MEMORY", Aliases: []string{"ERROR_NOT_ENOUGH_MEMORY", "EAI_MEMORY"}, Part: Win32, Class: Transient, Severity: Warn, Posix: "ENOMEM", Libuv: -4057, LibuvName: "ENOMEM", LibuvEAI: -3006, SeeAlso: []int{10055}, InSeed: true},
@@ -16,7 +17,7 @@ var catalogue = [...]Code{
 	{Number: 997, Name: "WSA_IO_PENDING", Aliases: []string{"ERROR_IO_PENDING"}, Part: Win32, Class: Normal, Severity: Info, DotNet: "IOPending", SeeAlso: []int{996, 10035}, InSeed: true},
 	{Number: 10004, Name: "WSAEINTR", Aliases: []string{"SOCKET_EINTR"}, Part: CRuntime, Class: Normal, Severity: Info, Posix: "EINTR", DotNet: "Interrupted", Libuv: -4081, LibuvName: "ECANCELED", SeeAlso: []int{995}},
 	{Number: 10009, Name: "WSAEBADF", Aliases: []string{"SOCKET_EBADF"}, Part: CRuntime, Class: ProgramBug, Severity: Error, Posix: "EBADF", SeeAlso: []int{6, 10038}},
-	{Number: 10013, Name: "WSAEACCES", Aliases: []string{"SOCKET_EACCES"}, Part: CRuntime, Class: Config, Severity: Error, Posix: "EACCES", DotNet: "AccessDenied", Libuv: -4092, LibuvName: "EACCES", SeeAlso: []int{10045, 10048}, InSeed: true},
+	{Number: 10013, Name: "WSAEACCES", Aliases: []string{"WSAEACCESS", "SOCKET_EACCES"}, Part: CRuntime, Class: Config, Severity: Error, Posix: "EACCES", DotNet: "AccessDenied", Libuv: -4092, LibuvName: "EACCES", SeeAlso: []int{10045, 10048}, InSeed: true},
 	{Number: 10014, Name: "WSAEFAULT", Aliases: []string{"SOCKET_EFAULT"}, Part: CRuntime, Class: ProgramBug, Severity: Error, Posix: "EFAULT", DotNet: "Fault", Libuv: -4074, LibuvName: "EFAULT", SeeAlso: []int{87, 10022}, InSeed: true},
 	{Number: 10022, Name: "WSAEINVAL", Aliases: []string{"EAI_BADFLAGS", "SOCKET_EINVAL"}, Part: CRuntime, Class: ProgramBug, Severity: Error, Posix: "EINVAL", DotNet: "InvalidArgument", Libuv: -4071, LibuvName: "EINVAL", LibuvEAI: -3002, SeeAlso: []int{87, 10014, 10042}, InSeed: true},
 	{Number: 10024, Name: "WSAEMFILE", Aliases: []string{"SOCKET_EMFILE"}, Part: CRuntime, Class: ProgramBug, Severity: Error, Posix: "EMFILE", DotNet: "TooManyOpenSockets", Libuv: -4066, LibuvName: "EMFILE", SeeAlso: []int{10055}, InSeed: true},
@@ -45,7 +46,7 @@ var catalogue = [...]Code{
 	{Number: 10057, Name: "WSAENOTCONN", Aliases: []string{"SOCKET_ENOTCONN"}, Part: Berkeley, Class: ProgramBug, Severity: Error, Posix: "ENOTCONN", DotNet: "NotConnected", Libuv: -4053, LibuvName: "ENOTCONN", SeeAlso: []int{10056, 10058}, InSeed: true},
 	{Number: 10058, Name: "WSAESHUTDOWN", Aliases: []string{"SOCKET_ESHUTDOWN"}, Part: Berkeley, Class: ProgramBug, Severity: Error, Posix: "ESHUTDOWN", DotNet: "Shutdown", Libuv: -4047, LibuvName: "EPIPE", SeeAlso: []int{10057, 10101}, InSeed: true},
 	{Number: 10059, Name: "WSAETOOMANYREFS", Aliases: []string{"SOCKET_ETOOMANYREFS"}, Part: Berkeley, Class: Transient, Severity: Warn, Posix: "ETOOMANYREFS", SeeAlso: []int{10070}},
-	{Number: 10060, Name: "WSAETIMEDOUT", Aliases: []string{"SOCKET_ETIMEDOUT"}, Part: Berkeley, Class: Remote, Severity: Error, Posix: "ETIMEDOUT", DotNet: "TimedOut", Libuv: -4039, LibuvName: "ETIMEDOUT", SeeAlso: []int{10061, 10064, 10065}, InSeed: true},
+	{Number: 10060, Name: "WSAETIMEDOUT", Aliases: []string{"WSAETIMEOUT", "SOCKET_ETIMEDOUT"}, Part: Berkeley, Class: Remote, Severity: Error, Posix: "ETIMEDOUT", DotNet: "TimedOut", Libuv: -4039, LibuvName: "ETIMEDOUT", SeeAlso: []int{10061, 10064, 10065}, InSeed: true},
 	{Number: 10061, Name: "WSAECONNREFUSED", Aliases: []string{"SOCKET_ECONNREFUSED"}, Part: Berkeley, Class: Remote, Severity: Error, Posix: "ECONNREFUSED", DotNet: "ConnectionRefused", Libuv: -4078, LibuvName: "ECONNREFUSED", SeeAlso: []int{10054, 10060}, InSeed: true},
 	{Number: 10062, Name: "WSAELOOP", Aliases: []string{"SOCKET_ELOOP"}, Part: Berkeley, Class: Config, Severity: Error, Posix: "ELOOP", SeeAlso: []int{10063}},
 	{Number: 10063, Name: "WSAENAMETOOLONG", Aliases: []string{"SOCKET_ENAMETOOLONG"}, Part: Berkeley, Class: ProgramBug, Severity: Error, Posix: "ENAMETOOLONG", SeeAlso: []int{10062}},
@@ -59,7 +60,7 @@ var catalogue = [...]Code{
 	{Number: 10071, Name: "WSAEREMOTE", Aliases: []string{"SOCKET_EREMOTE"}, Part: Berkeley, Class: ProgramBug, Severity: Error, Posix: "EREMOTE", SeeAlso: []int{10070}},
 	{Number: 10091, Name: "WSASYSNOTREADY", Aliases: []string{"SOCKET_SYSNOTREADY"}, Part: Extension, Class: Fatal, Severity: Error, DotNet: "SystemNotReady", SeeAlso: []int{10092, 10093}, InSeed: true},
 	{Number: 10092, Name: "WSAVERNOTSUPPORTED", Aliases: []string{"SOCKET_VERNOTSUPPORTED"}, Part: Extension, Class: Config, Severity: Error, DotNet: "VersionNotSupported", SeeAlso: []int{10091}},
-	{Number: 10093, Name: "WSANOTINITIALISED", Aliases: []string{"WSANOTINITIALIZED", "SOCKET_NOTINITIALISED"}, Part: Extension, Class: ProgramBug, Severity: Error, DotNet: "NotInitialized", SeeAlso: []int{10091}, InSeed: true},
+	{Number: 10093, Name: "WSANOTINITIALISED", Aliases: []string{"WSANOTINITIALIZE", "WSANOTINITIALIZED", "SOCKET_NOTINITIALISED"}, Part: Extension, Class: ProgramBug, Severity: Error, DotNet: "NotInitialized", SeeAlso: []int{10091}, InSeed: true},
 	{Number: 10101, Name: "WSAEDISCON", Aliases: []string{"SOCKET_EDISCON"}, Part: Extension, Class: Normal, Severity: Info, DotNet: "Disconnecting", SeeAlso: []int{10054, 10058}, InSeed: true},
 	{Number: 10102, Name: "WSAENOMORE", Part: Extension, Class: Normal, Severity: Info, SeeAlso: []int{10110}},
 	{Number: 10103, Name: "WSAECANCELLED", Aliases: []string{"WSAECANCELED"}, Part: Extension, Class: Normal, Severity: Info, Posix: "ECANCELED", SeeAlso: []int{995, 10111}},
@@ -72,7 +73,7 @@ var catalogue = [...]Code{
 	{Number: 10110, Name: "WSA_E_NO_MORE", Part: Extension, Class: Normal, Severity: Info, SeeAlso: []int{10102}},
 	{Number: 10111, Name: "WSA_E_CANCELLED", Aliases: []string{"WSA_E_CANCELED"}, Part: Extension, Class: Normal, Severity: Info, Posix: "ECANCELED", SeeAlso: []int{10103}},
 	{Number: 10112, Name: "WSAEREFUSED", Part: Extension, Class: Remote, Severity: Error, SeeAlso: []int{11003}},
-	{Number: 11001, Name: "WSAHOST_NOT_FOUND", Aliases: []string{"HOST_NOT_FOUND", "EAI_NONAME", "EAI_NODATA", "SOCKET_HOST_NOT_FOUND"}, Part: Database, Class: Config, Severity: Error, DotNet: "HostNotFound", Libuv: -4058, LibuvName: "ENOENT", LibuvEAI: -3008, SeeAlso: []int{10108, 11002, 11004, 11032}, InSeed: true},
+	{Number: 11001, Name: "WSAHOST_NOT_FOUND", Aliases: []string{"WSAHOSTNOTFOUND", "WSAEHOSTNOTFOUND", "HOST_NOT_FOUND", "EAI_NONAME", "EAI_NODATA", "SOCKET_HOST_NOT_FOUND"}, Part: Database, Class: Config, Severity: Error, DotNet: "HostNotFound", Libuv: -4058, LibuvName: "ENOENT", LibuvEAI: -3008, SeeAlso: []int{10108, 11002, 11004, 11032}, InSeed: true},
 	{Number: 11002, Name: "WSATRY_AGAIN", Aliases: []string{"TRY_AGAIN", "EAI_AGAIN", "SOCKET_TRY_AGAIN"}, Part: Database, Class: Transient, Severity: Warn, DotNet: "TryAgain", LibuvEAI: -3001, SeeAlso: []int{11001, 11003}, InSeed: true},
 	{Number: 11003, Name: "WSANO_RECOVERY", Aliases: []string{"NO_RECOVERY", "EAI_FAIL", "SOCKET_NO_RECOVERY"}, Part: Database, Class: Fatal, Severity: Error, DotNet: "NoRecovery", LibuvEAI: -3004, SeeAlso: []int{10112, 11002, 11004}, InSeed: true},
 	{Number: 11004, Name: "WSANO_DATA", Aliases: []string{"NO_DATA", "NO_ADDRESS", "WSANO_ADDRESS", "SOCKET_NO_DATA", "SOCKET_NO_ADDRESS"}, Part: Database, Class: Config, Severity: Error, DotNet: "NoData", Libuv: -4058, LibuvName: "ENOENT", SeeAlso: []int{11001, 11003}, InSeed: true},

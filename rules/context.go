@@ -1,7 +1,153 @@
 package rules
 
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/pelletier/go-toml/v2"
+)
+
+// CodeMark stands in a rule's pattern for the spelling that is being judged.
+const CodeMark = "{code}"
+
+// Verdict words of rule files.
+const (
+	Accept = "accept"
+	Reject = "reject"
+)
+
 // A ContextRule judges an ambiguous spelling by what stands around it. It is
-// one TOML file.
+// one TOML file whose name is its id.
+//
+// The pattern is matched against the spelling's window: the text around it in
+// lower case, with the spelling itself as {code}, every other run of digits as a
+// single 0, white space as one blank, and JSON escapes and terminal colours
+// undone. So a pattern is written in lower case and says {code} and 0.
 type ContextRule struct {
-	ID string
+	ID       string   `toml:"id"`
+	Doc      string   `toml:"doc"`      // one sentence for people, shown by --why
+	Forms    []string `toml:"forms"`    // "decimal", or with a variety: "name:eai"
+	Verdict  string   `toml:"verdict"`  // Accept or Reject
+	Strength int      `toml:"strength"` // 1 to 9; the strongest rule that fits decides
+	Codes    []int    `toml:"codes"`    // only these codes; empty: all
+	Common   bool     `toml:"common"`   // only codes that programs commonly print
+	Cues     []string `toml:"cues"`     // one of them must stand near the spelling
+	Needs    []string `toml:"needs"`    // names of cue groups, one cue of each must stand near it
+	Lacks    []string `toml:"lacks"`    // names of cue groups that must not stand near it
+	Pattern  string   `toml:"pattern"`  // empty: cues alone decide
+	Match    []string `toml:"match"`    // lines on which the rule decides
+	NoMatch  []string `toml:"nomatch"`  // lines on which it does not apply
+	File     string   `toml:"-"`        // where it was read
+}
+
+// A RuleError says what is wrong with a rule file, where, and what to do.
+type RuleError struct {
+	File      string
+	Line, Col int // from 1; 0 when the whole file is meant
+	Problem   string
+	Remedy    string
+}
+
+// Error returns "file:line:col: problem; remedy".
+func (e *RuleError) Error() string {
+	place := e.File
+	if e.Line > 0 {
+		place = fmt.Sprintf("%s:%d:%d", e.File, e.Line, e.Col)
+	}
+	return fmt.Sprintf("%s: %s; %s", place, e.Problem, e.Remedy)
+}
+
+// ParseRule reads one rule file and checks everything about it that needs no
+// search. Its error is a *RuleError.
+func ParseRule(file string, data []byte) (*ContextRule, error) {
+	var r ContextRule
+	dec := toml.NewDecoder(bytes.NewReader(data))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(&r); err != nil {
+		return nil, decodeError(file, err)
+	}
+	r.File = file
+	return &r, r.check(file, data)
+}
+
+func decodeError(file string, err error) error {
+	var unknown *toml.StrictMissingError
+	if errors.As(err, &unknown) && len(unknown.Errors) > 0 {
+		line, col := unknown.Errors[0].Position()
+		return &RuleError{file, line, col, fmt.Sprintf("unknown key %q", strings.Join(unknown.Errors[0].Key(), ".")),
+			"use id, doc, forms, verdict, strength, codes, common, cues, needs, lacks, pattern, match, nomatch"}
+	}
+	var bad *toml.DecodeError
+	if errors.As(err, &bad) {
+		line, col := bad.Position()
+		return &RuleError{file, line, col, strings.TrimPrefix(bad.Error(), "toml: "),
+			"mend the TOML; put patterns in single quotes so that no backslash is doubled"}
+	}
+	return &RuleError{file, 0, 0, err.Error(), "mend the file"}
+}
+
+var idShape = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+
+func (r *ContextRule) check(file string, data []byte) error {
+	fail := func(key, problem, remedy string) error {
+		line, col := keyPlace(data, key)
+		return &RuleError{file, line, col, problem, remedy}
+	}
+	switch {
+	case !idShape.MatchString(r.ID):
+		return fail("id", fmt.Sprintf("id %q", r.ID), "use lower-case words joined by hyphens, the same as the file's name")
+	case r.Doc == "":
+		return fail("doc", "doc is missing", "say in one sentence what the rule recognises; --why prints it")
+	case r.Verdict != Accept && r.Verdict != Reject:
+		return fail("verdict", fmt.Sprintf("verdict %q", r.Verdict), `use "accept" or "reject"`)
+	case r.Strength < 1 || r.Strength > 9:
+		return fail("strength", fmt.Sprintf("strength %d", r.Strength), "use 1 (weakest) to 9 (strongest)")
+	case len(r.Forms) == 0:
+		return fail("forms", "forms is missing", `list what the rule judges, for example forms = ["decimal"]`)
+	case len(r.Match) == 0:
+		return fail("match", "no matching lines", "add at least one line on which the rule decides")
+	case len(r.NoMatch) == 0 && r.Pattern != "":
+		return fail("nomatch", "no non-matching lines", "add at least one line on which the rule must keep out")
+	case len(r.Cues) == 0 && len(r.Needs) == 0 && r.Pattern != "":
+		return fail("pattern", "a pattern without cues", "name the words that must stand near the spelling in cues or needs, so that the pattern runs only there")
+	case r.Pattern != "" && !strings.Contains(r.Pattern, CodeMark):
+		return fail("pattern", "the pattern does not say where the spelling stands", "write {code} at its place")
+	}
+	for _, f := range r.Forms {
+		form, variety, _ := strings.Cut(f, ":")
+		if _, err := ParseForm(form); err != nil || !knownVariety(form, variety) {
+			return fail("forms", fmt.Sprintf("unknown form %q", f), "`wsalog explain --help` lists the forms; varieties stand behind a colon as in name:eai")
+		}
+	}
+	for _, n := range r.Codes {
+		if _, ok := Lookup(n); !ok && !isRelated(n) {
+			return fail("codes", fmt.Sprintf("unknown code %d", n), "`wsalog codes` lists the codes")
+		}
+	}
+	for _, c := range r.Cues {
+		if len(c) < 2 {
+			return fail("cues", fmt.Sprintf("cue %q is too short", c), "use at least two bytes")
+		}
+	}
+	for _, g := range append(append([]string{}, r.Needs...), r.Lacks...) {
+		if CueGroup(g) == nil {
+			return fail("needs", fmt.Sprintf("unknown cue group %q", g), "use one of "+strings.Join(CueGroups(), ", "))
+		}
+	}
+	return nil
+}
+
+// keyPlace finds the line and column of a top-level key; a missing key is
+// blamed on the file's first line.
+func keyPlace(data []byte, key string) (line, col int) {
+	for i, l := range bytes.Split(data, []byte("\n")) {
+		rest := bytes.TrimLeft(l, " \t")
+		if after, ok := bytes.CutPrefix(rest, []byte(key)); ok && bytes.HasPrefix(bytes.TrimLeft(after, " \t"), []byte("=")) {
+			return i + 1, len(l) - len(rest) + 1
+		}
+	}
+	return 1, 1
 }

@@ -1,0 +1,135 @@
+package matcher
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"wsalog/matcher/ahocorasick"
+	"wsalog/rules"
+)
+
+// A literal is one pattern of the line automaton. It is a spelling, a cue before
+// a short number, a trigger that says the line must be unescaped, or a cue of
+// context rules.
+type literal struct {
+	text     string
+	spelling int32 // index in lexicon.spellings, -1 when none
+	short    int32 // index in rules.ShortCues, -1 when none
+	cue      int32 // bit of the cue, -1 when none
+	escaped  bool
+}
+
+// A lexicon holds every literal and the automaton over them.
+type lexicon struct {
+	spellings []rules.Spelling
+	literals  []literal
+	cues      map[string]int32
+	line      *ahocorasick.Automaton // all literals, for lines that hold a candidate
+}
+
+func newLexicon() *lexicon {
+	lx := &lexicon{spellings: rules.Spellings(), cues: map[string]int32{}}
+	for i, s := range lx.spellings {
+		lx.literals = append(lx.literals, literal{text: s.Text, spelling: int32(i), short: -1, cue: -1})
+	}
+	for i, s := range rules.ShortCues() {
+		lx.literals = append(lx.literals, literal{text: s.Text, spelling: -1, short: int32(i), cue: -1})
+	}
+	for _, t := range escapeTriggers(lx.spellings) {
+		lx.literals = append(lx.literals, literal{text: t, spelling: -1, short: -1, cue: -1, escaped: true})
+	}
+	return lx
+}
+
+// addCue returns the bit of a cue literal and adds it when it is new.
+func (lx *lexicon) addCue(text string) int32 {
+	text = strings.ToLower(text)
+	if bit, ok := lx.cues[text]; ok {
+		return bit
+	}
+	bit := int32(len(lx.cues))
+	lx.cues[text] = bit
+	lx.literals = append(lx.literals, literal{text: text, spelling: -1, short: -1, cue: bit})
+	return bit
+}
+
+// build makes the line automaton after the last addCue.
+func (lx *lexicon) build() error {
+	patterns := make([]ahocorasick.Pattern, len(lx.literals))
+	for i, l := range lx.literals {
+		patterns[i] = ahocorasick.Pattern{Bytes: []byte(l.text), Fold: true}
+	}
+	var err error
+	lx.line, err = ahocorasick.New(patterns)
+	return err
+}
+
+// code reports whether the literal is a code literal: one that makes its line
+// worth a look.
+func (lx *lexicon) code(l *literal) bool {
+	switch {
+	case l.spelling >= 0:
+		return !lx.spellings[l.spelling].CueOnly
+	case l.short >= 0:
+		return true
+	}
+	return l.escaped
+}
+
+// escapeLead is how many escaped characters a trigger holds where the phrase
+// begins with characters above ASCII: two are rare enough together.
+const escapeLead = 2
+
+// escapeTriggers returns short pieces of the phrases in their JSON-escaped forms,
+// with one backslash and with two. A line that holds one is unescaped and searched
+// again.
+func escapeTriggers(list []rules.Spelling) []string {
+	seen := map[string]bool{}
+	var out []string
+	add := func(t string) {
+		if !seen[t] {
+			seen[t] = true
+			out = append(out, t)
+		}
+	}
+	for _, s := range list {
+		if s.Form != rules.FormMessage || s.Variety != rules.MessageText {
+			continue
+		}
+		if piece := escapePiece(s.Text); piece != "" {
+			add(rules.Escape(piece))
+			add(strings.ReplaceAll(rules.Escape(piece), `\`, `\\`))
+		}
+	}
+	return out
+}
+
+// escapePiece cuts the piece of a phrase that serves as a trigger: its first two
+// characters above ASCII, with up to four ASCII letters on either side where the
+// phrase is mostly ASCII.
+func escapePiece(text string) string {
+	first := strings.IndexFunc(text, func(r rune) bool { return r >= utf8.RuneSelf })
+	if first < 0 {
+		return ""
+	}
+	end, n := first, 0
+	for end < len(text) && n < escapeLead && text[end] >= utf8.RuneSelf {
+		_, size := utf8.DecodeRuneInString(text[end:])
+		end, n = end+size, n+1
+	}
+	if n == escapeLead {
+		return text[first:end]
+	}
+	from := first
+	for from > 0 && first-from < 4 {
+		from--
+	}
+	to := end
+	for to < len(text) && to-end < 4 && text[to] < utf8.RuneSelf {
+		to++
+	}
+	if to-from < 5 {
+		return ""
+	}
+	return text[from:to]
+}

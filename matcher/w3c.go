@@ -1,0 +1,173 @@
+package matcher
+
+import (
+	"bytes"
+
+	"wsalog/rules"
+)
+
+// ParseFields reads a "#Fields:" header line of a W3C log and returns the context
+// for the lines below it.
+func ParseFields(line []byte) *Context {
+	ctx := &Context{W3C: -1, HasW3C: true}
+	_, names, _ := bytes.Cut(line, []byte(":"))
+	for i, name := range bytes.Fields(names) {
+		switch string(name) {
+		case "sc-win32-status":
+			ctx.W3C = i
+		case "date":
+			ctx.dateColumn = i + 1
+		}
+		ctx.columns = i + 1
+	}
+	return ctx
+}
+
+// A column is the place of a W3C line's sc-win32-status value.
+type column struct {
+	is         bool // the line is a W3C line
+	start, end int  // of the value; equal when the line has no such column
+}
+
+// w3cColumn finds the status column of a line: by the header in force, or where
+// none is, by the default layout of IIS. A line that does not look like a row
+// of the header's table is no W3C line, since other text may stand between.
+func w3cColumn(line []byte, ctx *Context) column {
+	if len(line) == 0 || line[0] == '#' {
+		return column{}
+	}
+	if ctx != nil && ctx.HasW3C && countFields(line) == ctx.columns && ctx.columns > 2 && ctx.rowDate(line) {
+		if ctx.W3C < 0 {
+			return column{is: true}
+		}
+		start, end := field(line, ctx.W3C)
+		return column{true, start, end}
+	}
+	return defaultLayout(line)
+}
+
+// rowDate reports whether the row's date column holds a date, where it has one.
+func (ctx *Context) rowDate(line []byte) bool {
+	if ctx.dateColumn == 0 {
+		return true
+	}
+	start, end := field(line, ctx.dateColumn-1)
+	return isDate(line[start:end])
+}
+
+func isDate(s []byte) bool {
+	return len(s) == 10 && s[4] == '-' && s[7] == '-' && atoi(s[:4]) > 1980
+}
+
+// defaultLayout recognises a row of the layout that IIS writes by default (date
+// time s-ip cs-method … sc-status sc-substatus sc-win32-status time-taken) when
+// its header is not at hand.
+func defaultLayout(line []byte) column {
+	if len(line) < 40 || !isDate(line[:min(10, len(line))]) {
+		return column{}
+	}
+	n := countFields(line)
+	if n < 12 {
+		return column{}
+	}
+	method, methodEnd := field(line, 3)
+	for _, b := range line[method:methodEnd] {
+		if b < 'A' || b > 'Z' {
+			return column{}
+		}
+	}
+	start, end := field(line, n-4)
+	status := atoi(line[start:end])
+	if status < 100 || status > 599 {
+		return column{}
+	}
+	for i := n - 3; i < n; i++ {
+		if s, e := field(line, i); atoi(line[s:e]) < 0 && e-s < 10 {
+			return column{}
+		}
+	}
+	start, end = field(line, n-2)
+	return column{true, start, end}
+}
+
+func countFields(line []byte) int {
+	n, in := 0, false
+	for _, b := range line {
+		if b == ' ' || b == '\t' {
+			in = false
+		} else if !in {
+			n, in = n+1, true
+		}
+	}
+	return n
+}
+
+// field returns the bounds of the i-th blank-separated field.
+func field(line []byte, i int) (start, end int) {
+	n, in := -1, false
+	for p, b := range line {
+		switch {
+		case b == ' ' || b == '\t':
+			if in && n == i {
+				return start, p
+			}
+			in = false
+		case !in:
+			n, in = n+1, true
+			start = p
+		}
+	}
+	if in && n == i {
+		return start, len(line)
+	}
+	return 0, 0
+}
+
+// Ids of the verdicts on W3C lines; they have no rule file, because the column
+// alone decides.
+const (
+	RuleW3CStatus = "w3c-win32-status"
+	RuleW3COther  = "w3c-other-column"
+)
+
+// appendColumn judges a W3C line: the status column is believed, every other
+// look-alike is not.
+func (m *Matcher) appendColumn(dst []Match, s *scratch, line []byte, start, end int, col column) []Match {
+	m.collect(s, line)
+	s.cands = resolve(s.cands)
+	done := col.start == col.end
+	for _, c := range s.cands {
+		if !done && c.end > col.start {
+			dst, done = appendStatus(dst, line, start, end, col), true
+		}
+		if c.start >= col.start && c.end <= col.end {
+			continue
+		}
+		dst = append(dst, Match{Code: c.code, Also: c.also, Form: c.form, Verdict: Rejected, Rule: RuleW3COther,
+			Start: start + c.start, End: start + c.end, LineStart: start, LineEnd: end})
+	}
+	if !done {
+		dst = appendStatus(dst, line, start, end, col)
+	}
+	return dst
+}
+
+// appendStatus appends the match of a status column that holds a code. The column
+// is Win32, so the six shared codes stay Win32 there: they are related at most.
+func appendStatus(dst []Match, line []byte, start, end int, col column) []Match {
+	n := atoi(line[col.start:col.end])
+	out := Match{Code: n, Form: rules.FormDecimal, Confidence: High, Rule: RuleW3CStatus,
+		Start: start + col.start, End: start + col.end, LineStart: start, LineEnd: end}
+	if _, ok := rules.LookupRelated(n); ok {
+		out.Verdict = Related
+		return append(dst, out)
+	}
+	if _, ok := rules.Lookup(n); !ok || n == 0 {
+		return dst
+	}
+	if n < rules.First {
+		out.Verdict = Rejected
+		out.Rule = RuleW3COther
+	}
+	return append(dst, out)
+}

@@ -1,0 +1,217 @@
+package matcher
+
+import (
+	"unicode"
+	"unicode/utf8"
+)
+
+// mark stands for the candidate in a window; private use, so that no log holds
+// it by accident.
+const mark = '\uE000'
+
+// Reach of a window around its candidate, in bytes of the line.
+const (
+	reachBefore = 160
+	reachAfter  = 100
+)
+
+// appendWindow appends the candidate's window to dst: the text around line[start:end]
+// in lower case, the candidate as one mark, other digit runs as 0, white space
+// as one blank, JSON and XML escapes undone, terminal colours dropped, wide and
+// typographic punctuation as ASCII. Equal windows get equal verdicts, whatever
+// hosts, times and ids the line names.
+func appendWindow(dst []rune, line []byte, start, end int) []rune {
+	from := max(0, start-reachBefore)
+	for from < start && !utf8.RuneStart(line[from]) {
+		from++
+	}
+	dst = appendFolded(dst, line[from:start])
+	dst = append(dst, mark)
+	to := min(len(line), end+reachAfter)
+	return appendFolded(dst, line[end:to])
+}
+
+func appendFolded(dst []rune, s []byte) []rune {
+	for i := 0; i < len(s); {
+		b := s[i]
+		switch {
+		case b >= '0' && b <= '9':
+			dst = appendOnce(dst, '0')
+			i++
+		case b >= 'A' && b <= 'Z':
+			dst = append(dst, rune(b)+'a'-'A')
+			i++
+		case b == '\\':
+			dst, i = appendEscape(dst, s, i)
+		case b == '&':
+			dst, i = appendEntity(dst, s, i)
+		case b == 0x1B:
+			i = skipColour(s, i+1)
+		case b <= ' ':
+			dst = appendOnce(dst, ' ')
+			i++
+		case b < utf8.RuneSelf:
+			dst = append(dst, rune(b))
+			i++
+		default:
+			r, size := utf8.DecodeRune(s[i:])
+			dst = append(dst, foldRune(r))
+			i += size
+		}
+	}
+	return dst
+}
+
+// appendOnce appends r unless it is there already: digit runs and white space
+// count once.
+func appendOnce(dst []rune, r rune) []rune {
+	if n := len(dst); n > 0 && dst[n-1] == r {
+		return dst
+	}
+	return append(dst, r)
+}
+
+// foldRune lowers letters and makes wide and typographic punctuation ASCII.
+func foldRune(r rune) rune {
+	switch {
+	case r >= 0xFF01 && r <= 0xFF5E:
+		return unicode.ToLower(r - 0xFF01 + '!')
+	case r == '‘' || r == '’' || r == '`':
+		return '\''
+	case r == '“' || r == '”' || r == '„' || r == '«' || r == '»':
+		return '"'
+	case r == '　' || r == 0xA0:
+		return ' '
+	case r == '【':
+		return '['
+	case r == '】':
+		return ']'
+	case r < 0x600:
+		return unicode.ToLower(r)
+	}
+	return r
+}
+
+// appendEscape undoes one run of backslashes at s[i] with what it escapes.
+func appendEscape(dst []rune, s []byte, i int) ([]rune, int) {
+	n := i
+	for n < len(s) && s[n] == '\\' {
+		n++
+	}
+	if n == len(s) {
+		return append(dst, '\\'), n
+	}
+	switch c := s[n]; {
+	case c == 'n' || c == 'r' || c == 't':
+		return appendOnce(dst, ' '), n + 1
+	case c == '"' || c == '\'' || c == '/':
+		return append(dst, rune(c)), n + 1
+	case c == 'u' && n+5 <= len(s):
+		if v, ok := hexValue(s[n+1 : n+5]); ok {
+			if v == 0x1B {
+				return dst, skipColour(s, n+5)
+			}
+			return append(dst, foldRune(v)), n + 5
+		}
+	case c == 'x' && n+3 <= len(s) && string(s[n+1:n+3]) == "1b":
+		return dst, skipColour(s, n+3)
+	}
+	return append(dst, '\\'), n
+}
+
+func hexValue(s []byte) (rune, bool) {
+	var v rune
+	for _, b := range s {
+		switch {
+		case b >= '0' && b <= '9':
+			v = v<<4 | rune(b-'0')
+		case b|0x20 >= 'a' && b|0x20 <= 'f':
+			v = v<<4 | rune(b|0x20-'a'+10)
+		default:
+			return 0, false
+		}
+	}
+	return v, true
+}
+
+var entities = [...]struct {
+	text string
+	r    rune
+}{{"&quot;", '"'}, {"&apos;", '\''}, {"&#39;", '\''}, {"&lt;", '<'}, {"&gt;", '>'}, {"&amp;", '&'}, {"&#10;", ' '}, {"&#13;", ' '}}
+
+func appendEntity(dst []rune, s []byte, i int) ([]rune, int) {
+	for _, e := range entities {
+		if len(s)-i >= len(e.text) && string(s[i:i+len(e.text)]) == e.text {
+			return append(dst, e.r), i + len(e.text)
+		}
+	}
+	return append(dst, '&'), i + 1
+}
+
+// skipColour returns the place after the rest of a control sequence whose escape
+// byte ended at i.
+func skipColour(s []byte, i int) int {
+	if i >= len(s) || s[i] != '[' {
+		return i
+	}
+	for i++; i < len(s); i++ {
+		if s[i] >= 0x40 && s[i] <= 0x7E {
+			return i + 1
+		}
+	}
+	return i
+}
+
+// hashWindow mixes the runes of a window (FNV-1a, twice with different bases) so
+// that 128 bits stand for it in the memo.
+func hashWindow(window []rune, seed uint64) [2]uint64 {
+	const prime = 1099511628211
+	a, b := uint64(14695981039346656037)^seed, uint64(0x9E3779B97F4A7C15)+seed*prime
+	for _, r := range window {
+		a = (a ^ uint64(r)) * prime
+		b = (b ^ a>>29 ^ uint64(r)) * 0xC2B2AE3D27D4EB4F
+	}
+	return [2]uint64{a, b}
+}
+
+// unescape appends line to dst with its \uXXXX escapes undone, and to places the
+// offset in line of every byte appended, with one more for the end.
+func unescape(dst []byte, places []int32, line []byte) ([]byte, []int32) {
+	for i := 0; i < len(line); {
+		if line[i] == '\\' {
+			n := i
+			for n < len(line) && line[n] == '\\' {
+				n++
+			}
+			if n+5 <= len(line) && line[n] == 'u' {
+				if v, ok := hexValue(line[n+1 : n+5]); ok {
+					from := len(dst)
+					dst = utf8.AppendRune(dst, v)
+					for range len(dst) - from {
+						places = append(places, int32(i))
+					}
+					i = n + 5
+					continue
+				}
+			}
+		}
+		dst, places = append(dst, line[i]), append(places, int32(i))
+		i++
+	}
+	return dst, append(places, int32(len(line)))
+}
+
+// atoi reads an ASCII decimal number, -1 when s is none or too long.
+func atoi(s []byte) int {
+	if len(s) == 0 || len(s) > 9 {
+		return -1
+	}
+	n := 0
+	for _, b := range s {
+		if !isDigit(b) {
+			return -1
+		}
+		n = n*10 + int(b-'0')
+	}
+	return n
+}
