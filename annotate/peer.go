@@ -1,5 +1,253 @@
 package annotate
 
-type lexer struct{}
+import "bytes"
 
-func (a *Annotator) locate(r *Record) {}
+// peer returns the endpoint that the line blames, as host:port, [v6]:port or a
+// host alone, and where it stands. Of several endpoints the remote one counts, or
+// the one that the words around it or its nearness tie to the error. Where bind
+// or listen failed, the local endpoint is the one to blame.
+func (l *lexer) peer() (name []byte, span Span, ok bool) {
+	best, bestPort, bestScore := -1, -1, 0
+	nginx := l.nginx()
+	for k := range l.toks {
+		t := &l.toks[k]
+		if t.kind == tokNumber || l.inHit(t) {
+			continue
+		}
+		if t.path && (t.kind == tokWord || t.kind == tokName && at(l.b, t.start-1) != '\\') {
+			continue
+		}
+		port := l.portOf(k)
+		score := l.scorePeer(k, port, nginx)
+		if score > bestScore || score == bestScore && score > 0 && l.nearer(k, best) {
+			best, bestPort, bestScore = k, port, score
+		}
+	}
+	if best < 0 {
+		return nil, span, false
+	}
+	return l.spell(best, bestPort)
+}
+
+// nearer reports whether token k stands nearer to a hit than token j.
+func (l *lexer) nearer(k, j int) bool {
+	x, _ := l.distance(l.toks[k].start, l.toks[k].end)
+	y, _ := l.distance(l.toks[j].start, l.toks[j].end)
+	return x < y
+}
+
+// spell writes host and port of tokens k and p, p being -1 without a port.
+func (l *lexer) spell(k, p int) ([]byte, Span, bool) {
+	t := &l.toks[k]
+	host := l.b[t.start:t.end]
+	span := Span{t.start, t.end}
+	if p < 0 {
+		return host, span, true
+	}
+	q := &l.toks[p]
+	out := l.buffer[:0]
+	if t.kind == tokIP6 {
+		out = append(append(append(out, '['), host...), ']')
+		if t.start > 0 && l.b[t.start-1] == '[' {
+			span.Start--
+		}
+	} else {
+		out = append(out, host...)
+	}
+	out = append(append(out, ':'), l.b[q.start:q.end]...)
+	l.buffer = out
+	if q.start > t.end && q.start-t.end <= 12 {
+		span.End = q.end
+	}
+	return out, span, true
+}
+
+// The worth of an endpoint's shape and of what stands around it.
+const (
+	scorePort    = 50 // address or host with its port
+	scoreURL     = 32 // host of a URL
+	scoreAddress = 30 // address alone
+	scoreName    = 20 // host alone, where the context says that it is one
+
+	scoreRemote  = 40 // behind peer=, upstream:, an arrow
+	scoreGlued   = 35 // right behind the system text, as .NET prints it
+	scoreVerb    = 30 // behind connect, bind, listen
+	scoreTo      = 10 // behind to, on, at
+	scoreClient  = -25
+	scoreLocal   = -60
+	scoreNothing = -1000
+)
+
+// scorePeer rates token k, whose port is token p or -1, as the peer.
+func (l *lexer) scorePeer(k, p int, nginx bool) int {
+	t := &l.toks[k]
+	prev, tight := l.prevRole(k)
+	score := l.shapeScore(k, p, prev, tight)
+	if score < 0 {
+		return 0
+	}
+	if tight {
+		switch prev {
+		case roleRemote:
+			score += scoreRemote
+		case roleHost, roleServer:
+			score += 15
+			if nginx && p < 0 || nginx && prev == roleServer {
+				score -= 70 // the names of nginx's own sites
+			}
+			if nginx && prev == roleHost {
+				score -= 70
+			}
+		case roleLocal:
+			score += scoreLocal
+		case roleClient:
+			score += scoreClient
+		case roleTo, roleLookup:
+			score += scoreTo
+		case roleFrom:
+			score += 2
+		case roleReferer:
+			return 0
+		case roleVersion:
+			if p < 0 {
+				return 0
+			}
+		}
+	}
+	score += l.arrowScore(k, p) + l.verbScore(k)
+	if p >= 0 && number(l.b, l.toks[p].start, 1) == 0 {
+		score -= 45
+	}
+	d, behind := l.distance(t.start, t.end)
+	if behind && l.glued(t.start) {
+		score += scoreGlued
+	}
+	return max(1, score-min(d/8, 20))
+}
+
+// shapeScore rates the endpoint itself; below 0 it is none.
+func (l *lexer) shapeScore(k, p int, prev role, tight bool) int {
+	t := &l.toks[k]
+	w := l.text(k)
+	switch {
+	case t.kind == tokIP4 || t.kind == tokIP6:
+		if p < 0 && l.notAddress(k) {
+			return scoreNothing
+		}
+		if p >= 0 {
+			return scorePort
+		}
+		return scoreAddress
+	case !isLabel(w) || noHosts.has(w) || isFile(w) && !t.url:
+		return scoreNothing
+	case t.url && p >= 0:
+		return scorePort
+	case t.url:
+		return scoreURL
+	case p >= 0 && l.plausibleName(k, p, prev, tight):
+		return scorePort
+	case p < 0 && l.bareName(k, prev, tight):
+		return scoreName
+	}
+	return scoreNothing
+}
+
+// notAddress reports whether four numbers with dots are a network or a version.
+func (l *lexer) notAddress(k int) bool {
+	t := &l.toks[k]
+	if at(l.b, t.end) == '/' && isDigit(at(l.b, t.end+1)) {
+		return true
+	}
+	if t.start > 1 && l.b[t.start-1] == '/' && isAlnum(l.b[t.start-2]) && !isDomainBefore(l.b[:t.start-1]) {
+		return true
+	}
+	c := at(l.b, t.end)
+	return c == '-' && isAlnum(at(l.b, t.end+1)) && !isDigit(at(l.b, t.end+1))
+}
+
+// isDomainBefore reports whether b ends in a dotted host name, as in Java's
+// host/address.
+func isDomainBefore(b []byte) bool {
+	i := len(b)
+	for i > 0 && tokenByte[b[i-1]] {
+		i--
+	}
+	return isDomain(b[i:])
+}
+
+// plausibleName reports whether name:number is a host with its port, not a file
+// with a line or a class with a number.
+func (l *lexer) plausibleName(k, p int, prev role, tight bool) bool {
+	t := &l.toks[k]
+	w := l.text(k)
+	if isDomain(w) || equalFold(w, "localhost") {
+		return true
+	}
+	if t.role != roleNone || t.call != callNone {
+		return false
+	}
+	colon := at(l.b, t.end) == ':' && l.toks[p].start == t.end+1
+	if tight && prev != roleNone && prev != roleFailed && prev != roleTrying {
+		switch prev {
+		case roleHost, roleServer, roleRemote, roleTo, roleFrom, roleClient, roleLocal, roleLookup:
+			return colon || prev != roleFrom && prev != roleTo || l.isQuoted(k)
+		}
+	}
+	if k > 0 && colon && l.toks[k-1].call == callConnect && len(l.gap(k)) <= 2 {
+		return true
+	}
+	if at(l.b, t.start-1) == '[' && at(l.b, t.end) == ']' {
+		return true
+	}
+	return colon && at(l.b, t.start-1) == '(' && l.glued(t.start) || l.isQuoted(k) && hasDigitOrDash(w)
+}
+
+// bareName reports whether the words before a name say that it is a host.
+func (l *lexer) bareName(k int, prev role, tight bool) bool {
+	t := &l.toks[k]
+	w := l.text(k)
+	if t.role != roleNone || t.call != callNone && t.kind == tokWord {
+		return false
+	}
+	if t.start > 1 && l.b[t.start-1] == '\\' && l.b[t.start-2] == '\\' && !t.path {
+		return isDomain(w)
+	}
+	domain := isDomain(w)
+	// A function whose argument is a name: gethostbyname("printer").
+	if k > 0 && (l.toks[k-1].call == callGethostbyname || l.toks[k-1].call == callGetaddrinfo) && len(l.gap(k)) <= 3 {
+		return domain || l.isQuoted(k)
+	}
+	if !tight {
+		return false
+	}
+	gap := l.gap(k)
+	switch prev {
+	case roleHost, roleRemote, roleServer:
+		if bytes.Contains(gap, []byte(`":`)) {
+			return domain && prev == roleRemote // a field of a JSON object
+		}
+		return domain || l.isQuoted(k) || prev != roleServer && bytes.IndexByte(gap, '=') >= 0 && hasDigitOrDash(w)
+	case roleLookup:
+		return domain || l.isQuoted(k)
+	case roleTo:
+		return domain || l.isQuoted(k) && t.kind != tokWord
+	case roleFrom:
+		return domain
+	}
+	return false
+}
+
+// isQuoted reports whether quotes of one kind stand right around token k, or
+// around it and its port.
+func (l *lexer) isQuoted(k int) bool {
+	t := &l.toks[k]
+	q := at(l.b, t.start-1)
+	if q != '\'' && q != '"' && q != '`' {
+		return false
+	}
+	end := t.end
+	if at(l.b, end) == ':' {
+		end += 1 + digits(l.b, end+1)
+	}
+	return at(l.b, end) == q
+}

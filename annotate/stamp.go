@@ -29,23 +29,39 @@ func (a *Annotator) Stamp(line []byte, ctx *Context) Stamp {
 			return f.stamp()
 		}
 	}
+	if s, i := scan(b, min(len(b), stampStart), f, false); s != nil {
+		if j, ok := front(b); ok && i == j {
+			a.hint.last = s
+		}
+		return f.stamp()
+	}
+	// Loggers that sort the keys of JSON put the time at the line's end.
+	if n := len(line); n > stampStart && line[0] == '{' {
+		tail := line[max(stampStart, n-stampWindow):]
+		if s, _ := scan(tail, len(tail), f, true); s != nil {
+			return f.stamp()
+		}
+	}
+	return Stamp{}
+}
+
+// scan looks for the first stamp that begins before b[end] and returns its shape
+// and place; only behind a key that names a time, if keyed.
+func scan(b []byte, end int, f *fields, keyed bool) (shape, int) {
 	inWord := false
-	for i := 0; i < len(b) && i < stampStart; i++ {
-		k := startKind[b[i]]
+	for i, c := range b[:end] {
+		k := startKind[c]
 		if k&mayStart != 0 && !inWord {
-			if s := pickShape(b, i); s != nil {
+			if s := pickShape(b, i); s != nil && (!keyed || keyBefore(b, i)) {
 				f.reset()
 				if s(b, i, f) {
-					if j, ok := front(b); ok && i == j {
-						a.hint.last = s
-					}
-					return f.stamp()
+					return s, i
 				}
 			}
 		}
 		inWord = k&word != 0
 	}
-	return Stamp{}
+	return nil, 0
 }
 
 // A shapeHint remembers the shape of the latest stamp at the front of a line.

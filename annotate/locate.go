@@ -1,0 +1,119 @@
+package annotate
+
+import (
+	"bytes"
+
+	"wsalog/rules"
+)
+
+// locate finds r's peer and call in a window around its first hit.
+func (a *Annotator) locate(r *Record) {
+	l := &a.lex
+	first := r.Hits[0].Spans[0]
+	lo := max(0, first.Start-windowBefore)
+	hi := min(len(r.Text), first.End+windowAfter)
+	l.b = r.Text[lo:hi]
+	l.spans, l.mask = l.spans[:0], l.mask[:0]
+	for i := range r.Hits {
+		h := &r.Hits[i]
+		message := h.HasForm(rules.FormMessage)
+		for _, s := range h.Spans {
+			s.Start, s.End = max(s.Start-lo, 0), min(s.End-lo, len(l.b))
+			if s.Start >= s.End {
+				continue
+			}
+			l.spans = append(l.spans, s)
+			if message {
+				s = sentence(l.b, s)
+			}
+			l.mask = append(l.mask, s)
+		}
+	}
+	l.run()
+	if name, span, ok := l.peer(); ok {
+		r.Peer = a.names.get(name)
+		r.PeerSpan = Span{span.Start + lo, span.End + lo}
+	}
+	if c, span := l.call(); c != callNone {
+		r.Call = callNames[c]
+		r.CallSpan = Span{span.Start + lo, span.End + lo}
+	}
+	l.b = nil
+}
+
+// sentence widens the span of a system text's distinctive words to the sentence
+// around them, whose words (connection, send, receive) say nothing about the call
+// that failed. System texts begin with a capital and hold no colon.
+func sentence(b []byte, s Span) Span {
+	const far = 160
+	if !hasMark(b[s.Start:s.End]) { // a number or a name: no text of the system
+		return s
+	}
+	for n := 0; s.Start > 0 && n < far; n++ {
+		c := b[s.Start-1]
+		if sentenceEnd[c] || bytes.HasSuffix(b[:s.Start], wideColon) || bytes.HasSuffix(b[:s.Start], wideStop) {
+			break
+		}
+		s.Start--
+		if c >= 'A' && c <= 'Z' && (s.Start == 0 || !isAlnum(b[s.Start-1])) {
+			break
+		}
+	}
+	for n := 0; s.End < len(b) && n < far; n++ {
+		if c := b[s.End]; sentenceEnd[c] || isDigit(c) || bytes.HasPrefix(b[s.End:], wideStop) {
+			break
+		}
+		s.End++
+	}
+	return s
+}
+
+// hasMark reports whether a span holds words rather than one number or name.
+func hasMark(w []byte) bool {
+	for _, c := range w {
+		if c == ' ' || c >= 0x80 {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	wideColon = []byte("：")
+	wideStop  = []byte("。")
+)
+
+// sentenceEnd marks the bytes at which a system text begins or ends.
+var sentenceEnd = func() (t [256]bool) {
+	for _, c := range ".:;()[]{}\"`<>|=\t" {
+		t[c] = true
+	}
+	return t
+}()
+
+// distance returns how many bytes part s from the nearest hit, and whether s
+// stands behind it.
+func (l *lexer) distance(start, end int) (d int, behind bool) {
+	d = len(l.b)
+	for _, h := range l.spans {
+		switch {
+		case start >= h.End && start-h.End < d:
+			d, behind = start-h.End, true
+		case end <= h.Start && h.Start-end < d:
+			d, behind = h.Start-end, false
+		case start < h.End && h.Start < end:
+			return 0, false
+		}
+	}
+	return d, behind
+}
+
+// inHit reports whether token t overlaps a hit.
+func (l *lexer) inHit(t *token) bool {
+	for _, h := range l.spans {
+		if t.start < h.End && h.Start < t.end {
+			return true
+		}
+	}
+	return false
+}
