@@ -1,10 +1,6 @@
 package matcher
 
-import (
-	"bytes"
-
-	"wsalog/rules"
-)
+import "wsalog/rules"
 
 // A candidate is a spelling at a place where it may stand, not judged yet.
 type candidate struct {
@@ -59,6 +55,22 @@ func wordAt(line []byte, i int) bool {
 	return isDigit(b) || isLetter(b) || b == '_'
 }
 
+// foldEqual reports whether s is the lower-case ASCII word in either case.
+func foldEqual(s []byte, word string) bool {
+	if len(s) != len(word) {
+		return false
+	}
+	for i, b := range s {
+		if b >= 'A' && b <= 'Z' {
+			b += 'a' - 'A'
+		}
+		if b != word[i] {
+			return false
+		}
+	}
+	return true
+}
+
 // escapeAt reports whether the letter at i is the second half of \n, \r or \t.
 func escapeAt(line []byte, i int) bool {
 	b := byteAt(line, i)
@@ -106,9 +118,8 @@ func numberStands(line []byte, start, end int) bool {
 	for from > 0 && (isLetter(line[from-1]) || line[from-1] == '_') && start-from < 12 {
 		from--
 	}
-	word := bytes.ToLower(line[from:start])
 	for _, w := range gluedWords {
-		if string(word) == w {
+		if foldEqual(line[from:start], w) {
 			return true
 		}
 	}
@@ -178,7 +189,7 @@ func hresultHex(c candidate, line []byte) (candidate, bool) {
 		return c, false
 	}
 	start, prefixed := hexStart(line, c.start)
-	if !prefixed && start >= 8 && string(bytes.ToLower(line[start-8:start])) == "ffffffff" {
+	if !prefixed && start >= 8 && foldEqual(line[start-8:start], "ffffffff") {
 		start, prefixed = hexStart(line, start-8)
 	}
 	c.start = start
@@ -256,7 +267,7 @@ func shortCandidate(line []byte, cue *rules.ShortCue, i int) (candidate, bool) {
 func glueWord(line []byte, i *int) bool {
 	for _, w := range []string{"code", "is", "no", "number", "was", "of", "status"} {
 		end := *i + len(w)
-		if end <= len(line) && string(bytes.ToLower(line[*i:end])) == w && !wordAt(line, end) {
+		if end <= len(line) && foldEqual(line[*i:end], w) && !wordAt(line, end) {
 			*i = end
 			return true
 		}

@@ -23,9 +23,8 @@ func (r *rule) unconditional() bool {
 	return r.pattern == nil && r.cues == nil && len(r.needs) == 0 && r.lacks == nil
 }
 
-// fits reports whether the rule's cues and pattern are there. window is made by
-// the caller at the first rule that wants it.
-func (r *rule) fits(near []uint64, window func() []rune) bool {
+// fits reports whether the rule's cues and pattern are there.
+func (r *rule) fits(near []uint64, window []rune) bool {
 	if r.cues != nil && !intersects(near, r.cues) {
 		return false
 	}
@@ -37,7 +36,7 @@ func (r *rule) fits(near []uint64, window func() []rune) bool {
 	if r.lacks != nil && intersects(near, r.lacks) {
 		return false
 	}
-	return r.pattern == nil || r.pattern.match(window())
+	return r.pattern == nil || r.pattern.match(window)
 }
 
 func intersects(a, b []uint64) bool {
@@ -56,18 +55,24 @@ const (
 	otherCode = "\x00other-code" // the line spells another code in a trusted way
 )
 
+// A kind is a form with its variety: spellings that the same rules judge.
+type kind struct {
+	form    rules.Form
+	variety string
+}
+
 // A book holds the rules in the order in which they are tried.
 type book struct {
 	rules  []*rule
-	words  int            // length of cue bit sets
-	byKind map[string]int // "form:variety" → index in lists
-	lists  [][]int32      // rules that judge a kind, strongest first
+	words  int          // length of cue bit sets
+	byKind map[kind]int // index in lists
+	lists  [][]int32    // rules that judge a kind, strongest first
 }
 
 func newBook(lx *lexicon, user []*rules.ContextRule) (*book, error) {
 	list := append(append([]*rules.ContextRule{}, rules.ContextRules()...), user...)
 	rules.SortRules(list)
-	b := &book{byKind: map[string]int{}}
+	b := &book{byKind: map[kind]int{}}
 	lx.addCue(sameCode)
 	lx.addCue(otherCode)
 	for _, r := range list {
@@ -142,7 +147,7 @@ func (b *book) bits(lx *lexicon, cues []string) []uint64 {
 // index lists, for every kind of spelling, the rules that may judge it.
 func (b *book) index(lx *lexicon) {
 	add := func(form rules.Form, variety string) {
-		kind := form.String() + ":" + variety
+		kind := kind{form, variety}
 		if _, ok := b.byKind[kind]; ok {
 			return
 		}
@@ -181,7 +186,7 @@ const noRule = -1
 
 // judge returns the index of the rule that decides about c, or noRule.
 func (m *Matcher) judge(s *scratch, line []byte, c *candidate) int32 {
-	list := m.book.lists[m.book.byKind[c.form.String()+":"+c.variety]]
+	list := m.book.lists[m.book.byKind[kind{c.form, c.variety}]]
 	applicable := s.applicable[:0]
 	for _, id := range list {
 		if r := m.book.rules[id]; r.OnlyFor(c.code) {
@@ -202,9 +207,8 @@ func (m *Matcher) judge(s *scratch, line []byte, c *candidate) int32 {
 		return id
 	}
 	id := int32(noRule)
-	window := func() []rune { return s.window }
 	for _, a := range applicable {
-		if m.book.rules[a].fits(s.nearBits, window) {
+		if m.book.rules[a].fits(s.nearBits, s.window) {
 			id = a
 			break
 		}

@@ -49,6 +49,19 @@ func readLabelled(t testing.TB, file string) []labelled {
 	return list
 }
 
+// labelledFiles lists the labelled files; there must be some.
+func labelledFiles(t testing.TB) []string {
+	t.Helper()
+	paths, err := filepath.Glob("testdata/labelled/*.jsonl")
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("no labelled files: %v", err)
+	}
+	for i, p := range paths {
+		paths[i] = filepath.Base(p)
+	}
+	return paths
+}
+
 func newMatcher(t testing.TB) *matcher.Matcher {
 	t.Helper()
 	m, err := matcher.New(matcher.Options{})
