@@ -37,6 +37,16 @@ func (c Cells) Advance(col int, s string) int {
 	return col + len(s)
 }
 
+// AdvanceBytes is Advance for bytes.
+func (c Cells) AdvanceBytes(col int, p []byte) int {
+	for _, b := range p {
+		if b < ' ' || b >= 0x7f {
+			return c.Advance(col, string(p))
+		}
+	}
+	return col + len(p)
+}
+
 func (c Cells) advance(col int, s string) int {
 	state := -1
 	for s != "" {

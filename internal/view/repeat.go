@@ -1,0 +1,87 @@
+package view
+
+import (
+	"bytes"
+	"strings"
+
+	"wsalog/annotate"
+)
+
+// A repeat is what has to be known about a line with hits in case the next line
+// says "last message repeated 5 times".
+type repeat struct {
+	rec annotate.Record
+	on  bool
+}
+
+func (p *repeat) hits() int {
+	if !p.on {
+		return 0
+	}
+	return len(p.rec.Hits)
+}
+
+// remember keeps the line's hits for the line that follows. keep is set when
+// that line comes with another batch: then the hits are copied, since the memory
+// of this batch is given back.
+func (v *View) remember(s *source, l *line, keep bool) {
+	s.prev.on = true
+	p := &s.prev.rec
+	p.Hits = p.Hits[:0]
+	for _, h := range l.hits[:l.counted] {
+		p.Hits = append(p.Hits, annotate.Hit{Code: h.Code, Also: h.Also, Confidence: h.Confidence})
+	}
+	p.Stamp, p.Peer, p.Call = l.rec.Stamp, l.rec.Peer, l.rec.Call
+	if keep {
+		p.Peer, p.Call = strings.Clone(p.Peer), strings.Clone(p.Call)
+	}
+}
+
+// repeats handles the first line of p, which follows a line with hits: when it
+// says that the message came again, it counts as that many hits of the same. It
+// returns the lines that are left.
+func (v *View) repeats(s *source, p []byte) []byte {
+	s.prev.on = false
+	end := bytes.IndexByte(p, '\n') + 1
+	if end == 0 {
+		end = len(p)
+	}
+	text, term := splitEnd(p[:end])
+	n := repeatedTimes(text)
+	if n == 1 && !bytes.Contains(text, []byte(repeatedCue)) {
+		return p
+	}
+	l := &v.again
+	l.rec, l.hits, l.counted = &s.prev.rec, l.hits[:0], len(s.prev.rec.Hits)
+	for i := range s.prev.rec.Hits {
+		l.hits = append(l.hits, &s.prev.rec.Hits[i])
+	}
+	l.src, l.num, l.text, l.end, l.times, l.pieces = s, s.next, text, term, n, false
+	v.hit(s, l)
+	s.next++
+	return p[end:]
+}
+
+// repeatedCue is common to "last message repeated 5 times" of the BSD syslog
+// daemon and "message repeated 5 times: [...]" of its successors.
+const repeatedCue = "essage repeated "
+
+// maxRepeats bounds what a log can claim.
+const maxRepeats = 1_000_000_000
+
+// repeatedTimes returns the number that a line tells of its repeats, else 1.
+func repeatedTimes(text []byte) int64 {
+	i := bytes.Index(text, []byte(repeatedCue))
+	if i < 0 {
+		return 1
+	}
+	rest := text[i+len(repeatedCue):]
+	var n int64
+	for len(rest) > 0 && rest[0] >= '0' && rest[0] <= '9' && n < maxRepeats {
+		n, rest = n*10+int64(rest[0]-'0'), rest[1:]
+	}
+	if n == 0 || !bytes.HasPrefix(rest, []byte(" time")) {
+		return 1
+	}
+	return min(n, maxRepeats)
+}
