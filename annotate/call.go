@@ -169,7 +169,7 @@ var chineseVerbs = []struct {
 func (l *lexer) chineseCall() (callID, Span, int) {
 	best, bestScore := callNone, 0
 	var span Span
-	if !bytes.ContainsRune(l.b, '连') && !hasWide(l.b) {
+	if !l.wide {
 		return best, span, 0
 	}
 	for v := range chineseVerbs {
@@ -192,15 +192,6 @@ func (l *lexer) chineseCall() (callID, Span, int) {
 		}
 	}
 	return best, span, bestScore
-}
-
-func hasWide(b []byte) bool {
-	for _, c := range b {
-		if c >= 0xe3 {
-			return true
-		}
-	}
-	return false
 }
 
 // follows reports whether one of words stands at b[i]; no words mean any.

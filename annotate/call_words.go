@@ -138,7 +138,7 @@ var callWords = []struct {
 	{callWSAOverlapped, weightFunction, []string{"wsagetoverlappedresult"}},
 	{callTransmitFile, weightFunction, []string{"transmitfile", "transmitpackets"}},
 	// Nouns: a connection that could not be made.
-	{callConnect, weightNeedsShape, []string{"connection", "connections", "verbindung", "conexión", "connexion"}},
+	{callConnect, weightNeedsShape, []string{"connection", "connections", "verbindung", "connexion"}},
 	{callConnect, weightWord, []string{"establish", "establishing"}},
 }
 

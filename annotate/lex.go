@@ -34,21 +34,42 @@ type lexer struct {
 	toks   []token
 	spans  []Span // of the hits, within b
 	mask   []Span // the hits with the sentences around them
+	wide   bool   // the line holds East Asian letters
 	buffer []byte // for peers whose parts stand apart
 }
 
 // tokenByte marks the bytes that words and names are made of.
-var tokenByte = func() (t [256]bool) {
-	for c := range t {
-		t[c] = isAlnum(byte(c)) || c == '.' || c == '-' || c == '_'
+var tokenByte = func() (t [256]uint8) {
+	for c := range 256 {
+		switch {
+		case c >= 'A' && c <= 'Z':
+			t[c] = byteUpper
+		case isLetter(byte(c)):
+			t[c] = byteLower
+		case isDigit(byte(c)):
+			t[c] = byteDigit
+		case c == '.' || c == '-':
+			t[c] = byteDot
+		case c == '_':
+			t[c] = byteJoin
+		}
 	}
 	return t
 }()
 
+const (
+	byteLower = 1 << iota
+	byteUpper
+	byteDigit
+	byteDot
+	byteJoin
+	byteCamel // not of a byte: a capital stood behind a letter
+)
+
 // run cuts l.b into tokens.
 func (l *lexer) run() {
 	b := l.b
-	l.toks = l.toks[:0]
+	l.toks, l.wide = l.toks[:0], false
 	for i := 0; i < len(b) && len(l.toks) < maxTokens; {
 		c := b[i]
 		if !isAlnum(c) {
@@ -58,6 +79,7 @@ func (l *lexer) run() {
 					continue
 				}
 			}
+			l.wide = l.wide || c >= 0xe3
 			i++
 			continue
 		}
@@ -79,12 +101,18 @@ func (l *lexer) run() {
 // go on.
 func (l *lexer) word(i int) int {
 	b := l.b
-	j, plain := i, true
-	for j < len(b) && tokenByte[b[j]] {
-		if b[j] == '.' || b[j] == '-' {
-			plain = false
+	j := i
+	var seen, last uint8
+	for ; j < len(b); j++ {
+		kind := tokenByte[b[j]]
+		if kind == 0 {
+			break
 		}
-		j++
+		if kind == byteUpper && last&(byteUpper|byteLower) != 0 {
+			seen |= byteCamel
+		}
+		seen |= kind
+		last = kind
 	}
 	for !isAlnum(b[j-1]) {
 		j--
@@ -95,9 +123,9 @@ func (l *lexer) word(i int) int {
 		t.kind = tokNumber
 	case n > 0 && isIP4(b[i:j]):
 		t.kind = tokIP4
-	case plain:
+	case seen&byteDot == 0:
 		t.wordInfo = lookUp(b[i:j])
-		if t.wordInfo == (wordInfo{}) {
+		if seen&(byteCamel|byteJoin) != 0 && t.wordInfo == (wordInfo{}) {
 			t.wordInfo = compound(b[i:j])
 		}
 	default:
@@ -205,7 +233,7 @@ func (l *lexer) url(i int) int {
 		return max(end, i+1)
 	}
 	j := i
-	for j < slash && tokenByte[b[j]] {
+	for j < slash && tokenByte[b[j]] != 0 {
 		j++
 	}
 	if j > i && isAlnum(b[j-1]) {

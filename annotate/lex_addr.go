@@ -85,7 +85,7 @@ func scanIP6(b []byte, i int) (end int, ok bool) {
 			t--
 		}
 		e := j
-		for e < len(b) && tokenByte[b[e]] {
+		for e < len(b) && tokenByte[b[e]] != 0 {
 			e++
 		}
 		if c != '.' || !isIP4(b[t:e]) {

@@ -11,7 +11,7 @@ func (l *lexer) peer() (name []byte, span Span, ok bool) {
 	nginx := l.nginx()
 	for k := range l.toks {
 		t := &l.toks[k]
-		if t.kind == tokNumber || l.inHit(t) {
+		if t.kind == tokNumber || t.kind == tokWord && !t.url && !l.wordMayBeHost(k) || l.inHit(t) {
 			continue
 		}
 		if t.path && (t.kind == tokWord || t.kind == tokName && at(l.b, t.start-1) != '\\') {
@@ -27,6 +27,24 @@ func (l *lexer) peer() (name []byte, span Span, ok bool) {
 		return nil, span, false
 	}
 	return l.spell(best, bestPort)
+}
+
+// wordMayBeHost tells at little cost the few plain words that could be a host
+// from the many that cannot.
+func (l *lexer) wordMayBeHost(k int) bool {
+	t := &l.toks[k]
+	if t.wordInfo != (wordInfo{}) {
+		return false
+	}
+	switch at(l.b, t.end) {
+	case ':':
+		if isDigit(at(l.b, t.end+1)) {
+			return true
+		}
+	case ']', '\'', '"', '`':
+		return true
+	}
+	return at(l.b, t.start-1) == '=' || k > 0 && l.toks[k-1].role != roleNone
 }
 
 // nearer reports whether token k stands nearer to a hit than token j.
@@ -169,7 +187,7 @@ func (l *lexer) notAddress(k int) bool {
 // host/address.
 func isDomainBefore(b []byte) bool {
 	i := len(b)
-	for i > 0 && tokenByte[b[i-1]] {
+	for i > 0 && tokenByte[b[i-1]] != 0 {
 		i--
 	}
 	return isDomain(b[i:])

@@ -23,6 +23,7 @@ type Hit struct {
 	Confidence matcher.Confidence
 	Rules      []string // ids of the rules that decided, without doubles
 	Related    bool     // a Win32 twin, shown but never counted
+	NewEvent   bool     // begins an event; set by Events.Mark after reorder, false before
 }
 
 // A Stamp is a record's time as the log wrote it.

@@ -36,7 +36,7 @@ var roleWords = map[role][]string{
 	rolePort: {"port", "dpt", "dport", "dst_port", "remote_port", "remoteport", "rport", "puerto", "porta", "destport"},
 	roleHost: {"host", "hostname", "address", "addr", "ip", "hostaddr", "fqdn", "node", "endpoint",
 		"broker", "bootstrap", "host_name", "hostip", "adresse", "servername", "server_name", "computer"},
-	roleServer: {"server", "servidor", "serveur", "serwer", "сервер"},
+	roleServer: {"server", "servidor", "serveur", "serwer"},
 	roleRemote: {"peer", "upstream", "remote", "remoteendpoint", "remoteaddr", "remoteaddress", "remote_addr",
 		"remote_address", "remote_ip", "remoteip", "raddr", "rhost", "dst", "dest", "destination", "dst_ip", "dstip",
 		"daddr", "target", "peeraddr", "peer_addr", "peername", "backend", "master", "rip", "destip", "peer_ip"},
@@ -56,9 +56,10 @@ var roleWords = map[role][]string{
 	roleLost: {"lost", "existing", "established", "closed", "reset"},
 }
 
-// words is built from roleWords and callWords; wordLengths says for each first
-// letter which lengths occur, so that most words of a line cost no look-up.
-var words, wordLengths = func() (map[string]wordInfo, [256]uint32) {
+// words is built from roleWords and callWords; wordLengths says for each pair of
+// first and last letter which lengths occur, so that most words of a line cost no
+// look-up.
+var words, wordLengths = func() (map[string]wordInfo, [32][32]uint32) {
 	m := make(map[string]wordInfo)
 	for r, list := range roleWords {
 		for _, w := range list {
@@ -74,18 +75,16 @@ var words, wordLengths = func() (map[string]wordInfo, [256]uint32) {
 			m[w] = info
 		}
 	}
-	var lengths [256]uint32
+	var lengths [32][32]uint32
 	for w := range m {
-		if len(w) <= maxWord {
-			lengths[w[0]] |= 1 << len(w)
-		}
+		lengths[w[0]%32][w[len(w)-1]%32] |= 1 << len(w)
 	}
 	return m, lengths
 }()
 
 // lookUp returns what is known about a word, whatever its case.
 func lookUp(w []byte) wordInfo {
-	if len(w) == 0 || len(w) > maxWord || wordLengths[lower(w[0])]&(1<<len(w)) == 0 {
+	if len(w) == 0 || len(w) > maxWord || wordLengths[w[0]%32][w[len(w)-1]%32]&(1<<len(w)) == 0 {
 		return wordInfo{}
 	}
 	var low [maxWord]byte
