@@ -3,7 +3,6 @@ package pipeline
 import (
 	"bytes"
 	"context"
-	"errors"
 	"io"
 	"maps"
 	"slices"
@@ -32,38 +31,42 @@ type reader struct {
 // run reads until the feed ends or ctx is done, and hands on all it has read.
 func (r *reader) run(ctx context.Context) error {
 	r.quiet = true
-	drain := int64(-1) // bytes still to be read after ctx is done
-	live := ctx
-	for {
-		if !r.feed.Ready() {
-			if drain >= 0 {
-				break
-			}
-			r.pass(true)
-		}
-		buf := r.space()
-		if drain >= 0 {
-			buf = buf[:min(int64(len(buf)), drain)]
-		}
-		p, err := r.feed.Next(live, buf)
-		if p.N > 0 || p.End || p.Reset || len(p.Events) > 0 {
-			r.take(p)
-			drain -= int64(p.N)
-		}
-		if err != nil {
-			if drain >= 0 || r.cfg.Drain == 0 || ctx.Err() == nil {
-				r.finish()
-				if errors.Is(err, io.EOF) {
-					err = nil
-				}
-				return err
-			}
-			// Bytes that arrived before the interrupt are still worth showing.
-			live, drain = context.WithoutCancel(ctx), r.cfg.Drain
-		}
+	err := r.read(ctx)
+	if err != nil && r.cfg.Drain > 0 && ctx.Err() != nil && context.Cause(ctx) != errSink {
+		r.drain(context.WithoutCancel(ctx))
 	}
 	r.finish()
-	return ctx.Err()
+	return err
+}
+
+// read reads until the feed ends, and then returns nil, or fails.
+func (r *reader) read(ctx context.Context) error {
+	for {
+		if !r.feed.Ready() {
+			r.pass(true)
+		}
+		p, err := r.feed.Next(ctx, r.space())
+		r.take(p)
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// drain reads what arrived before an interrupt and is still worth showing.
+func (r *reader) drain(ctx context.Context) {
+	for left := r.cfg.Drain; left > 0 && r.feed.Ready(); {
+		buf := r.space()
+		p, err := r.feed.Next(ctx, buf[:min(int64(len(buf)), left)])
+		r.take(p)
+		left -= int64(p.N)
+		if err != nil {
+			return
+		}
+	}
 }
 
 // space returns the free part of the buffer. It is at least a quarter of a block.
@@ -124,6 +127,9 @@ func (r *reader) pass(idle bool) {
 
 // take cuts a piece that the feed has written behind the buffer's end.
 func (r *reader) take(p source.Piece) {
+	if p.N == 0 && !p.End && !p.Reset && len(p.Events) == 0 {
+		return
+	}
 	s := r.streams[p.ID]
 	if s == nil {
 		s = newStream(p.ID, p.Name, r.cfg)

@@ -8,6 +8,9 @@ import (
 	"wsalog/internal/source"
 )
 
+// errSink tells the reader that nobody wants its bytes any more.
+var errSink = errors.New("a sink failed")
+
 // Run reads feed to its end, searches it, and hands every batch to every sink, in
 // input order. It calls Close on each sink exactly once, and returns when all
 // its goroutines have ended; closing the feed is left to the caller.
@@ -25,8 +28,8 @@ func Run(ctx context.Context, cfg Config, feed source.Feed, sinks ...Sink) (anno
 func run(ctx context.Context, cfg Config, newAnnotator func() annotator, feed source.Feed, sinks []Sink,
 ) (annotate.Totals, error) {
 	cfg = cfg.withDefaults()
-	reading, stop := context.WithCancel(ctx)
-	defer stop()
+	reading, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
 	c := newCrew(&cfg, newAnnotator)
 	readErr := make(chan error, 1)
 	go func() {
@@ -42,7 +45,7 @@ func run(ctx context.Context, cfg Config, newAnnotator func() annotator, feed so
 		<-j.done
 		if sinkErr == nil {
 			if sinkErr = d.job(j); sinkErr != nil {
-				stop()
+				stop(errSink)
 			}
 		}
 		c.pool.put(j)
