@@ -5,6 +5,7 @@ package stats
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"wsalog/annotate"
 )
@@ -129,10 +130,11 @@ func (c *Collector) fileOf(b *annotate.Batch) *fileStat {
 	if c.file != nil && c.current == b.Source {
 		return c.file
 	}
-	f := c.files[b.Source.Name]
+	name := valid(b.Source.Name)
+	f := c.files[name]
 	if f == nil {
 		f = &fileStat{}
-		c.files[strings.Clone(b.Source.Name)] = f
+		c.files[strings.Clone(name)] = f
 	}
 	c.current, c.file = b.Source, f
 	return f
@@ -226,7 +228,7 @@ func (c *Collector) countHit(f *fileStat, b *annotate.Batch, r *annotate.Record,
 	if r.Peer != "" {
 		e := c.peers.byName[r.Peer]
 		if e == nil {
-			e = admit(c.peers, r.Peer)
+			e = c.newPeer(r.Peer)
 		}
 		if e != nil {
 			e.hit(h.Code, axis, at, isNew)
@@ -246,6 +248,25 @@ func (c *Collector) countHit(f *fileStat, b *annotate.Batch, r *annotate.Record,
 			e.sample = sampleOf(b, r, h)
 		}
 	}
+}
+
+func (c *Collector) newPeer(name string) *entry {
+	if !utf8.ValidString(name) {
+		name = valid(name)
+		if e := c.peers.byName[name]; e != nil {
+			return e
+		}
+	}
+	return admit(c.peers, name)
+}
+
+// valid puts U+FFFD for every byte that is not UTF-8, as JSON does: a name must
+// stay the same when a report is read back.
+func valid(name string) string {
+	if utf8.ValidString(name) {
+		return name
+	}
+	return string([]rune(name))
 }
 
 // isReset reports whether a code says that a connection was cut.

@@ -40,13 +40,13 @@ func (f *fileStat) event(e *annotate.SourceEvent) {
 		f.rotated++
 	case annotate.Trouble:
 		if e.Err != nil {
-			f.unread = e.Err.Error()
+			f.unread = valid(e.Err.Error())
 		}
 	case annotate.Opened:
 		f.unread = "" // trouble that a retry has ended
 	case annotate.Ended:
 		if e.Err != nil {
-			f.unread = e.Err.Error()
+			f.unread = valid(e.Err.Error())
 		}
 	}
 }

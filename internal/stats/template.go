@@ -227,5 +227,5 @@ func sampleOf(b *annotate.Batch, r *annotate.Record, h *annotate.Hit) Sample {
 		}
 		i += n
 	}
-	return Sample{b.Source.Name, b.FirstLine + int64(r.LineInBatch), string(buf), cutOff}
+	return Sample{valid(b.Source.Name), b.FirstLine + int64(r.LineInBatch), string(buf), cutOff}
 }
