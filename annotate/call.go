@@ -39,6 +39,9 @@ func (l *lexer) scoreCall(k int) int {
 	if l.inHit(t) {
 		return 0
 	}
+	if l.sayingsOf(k) {
+		return 0
+	}
 	score := int(t.weight)
 	bare := true // nothing around says that it is a call
 	var after role
@@ -85,11 +88,33 @@ func (l *lexer) scoreCall(k int) int {
 		return 0
 	}
 	d, behind := l.distance(t.start, t.end)
-	if behind {
+	switch {
+	case behind && d <= 2 && l.onOneSide(k):
+		score += 14 // Error 10061 connecting to
+	case behind:
 		d += 12
 	}
 	return max(1, score+30-min(d/5, 30))
 }
+
+// sayingsOf reports whether token k is part of a fixed phrase that says nothing
+// about the call: 10057's "a request to send or receive data", .NET's "while
+// sending the request", which is any failure of HTTP.
+func (l *lexer) sayingsOf(k int) bool {
+	word := func(j int, want string) bool {
+		return j >= 0 && j < len(l.toks) && equalFold(l.text(j), want)
+	}
+	switch l.toks[k].call {
+	case callSend:
+		return word(k+1, "or") && word(k+2, "receive") || word(k+1, "the") && word(k+2, "request")
+	case callRecv:
+		return word(k-1, "or") && word(k-2, "send")
+	}
+	return false
+}
+
+// onOneSide reports whether only blanks part token k from what stands before it.
+func (l *lexer) onOneSide(k int) bool { return len(bytes.TrimLeft(l.gap(k), " ")) == 0 }
 
 // blames reports whether the word of failure behind token k speaks of a call: a
 // "socket error" or a "connection timed out" does not.

@@ -148,7 +148,8 @@ var callEndings = []struct {
 	end  string
 	call callID
 }{
-	{"connect", callConnect}, {"receivefrom", callRecvfrom}, {"recvfrom", callRecvfrom}, {"receive", callRecv},
+	{"connect", callConnect}, {"connectexception", callConnect}, {"connecterror", callConnect},
+	{"connecttimeout", callConnect}, {"bindexception", callBind}, {"receivefrom", callRecvfrom}, {"recvfrom", callRecvfrom}, {"receive", callRecv},
 	{"recv", callRecv}, {"read", callRecv}, {"sendto", callSendto}, {"send", callSend}, {"write", callSend},
 	{"accept", callAccept}, {"bind", callBind}, {"listen", callListen},
 }

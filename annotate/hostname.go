@@ -70,6 +70,24 @@ func isLabel(w []byte) bool {
 	return letter && len(w) <= 253
 }
 
+// looksLikeMachine reports whether a name without dots is built like a machine's,
+// such as srv-app02, and not like the name of a thread or a job.
+func looksLikeMachine(w []byte) bool {
+	digit := false
+	for _, c := range w {
+		if c == '.' || c == '_' {
+			return false
+		}
+		digit = digit || isDigit(c)
+	}
+	first := w[:bytes.IndexByte(w, '-')+1]
+	return digit && len(first) > 1 && !workNames.has(first[:len(first)-1])
+}
+
+// workNames begin the names of threads and jobs.
+var workNames = newSet([]byte(`thread worker pool task job pid tid line conn connection session proc process
+	request req id exec executor queue channel stream event loop timer msg message item record batch`))
+
 // hasDigitOrDash reports whether a single word looks like a host's name rather
 // than a word of prose.
 func hasDigitOrDash(w []byte) bool {

@@ -136,6 +136,9 @@ func (l *lexer) scorePeer(k, p int, nginx bool) int {
 	if p >= 0 && number(l.b, l.toks[p].start, 1) == 0 {
 		score -= 45
 	}
+	if score <= 0 {
+		return 0
+	}
 	d, behind := l.distance(t.start, t.end)
 	if behind && l.glued(t.start) {
 		score += scoreGlued
@@ -149,7 +152,7 @@ func (l *lexer) shapeScore(k, p int, prev role, tight bool) int {
 	w := l.text(k)
 	switch {
 	case t.kind == tokIP4 || t.kind == tokIP6:
-		if p < 0 && l.notAddress(k) {
+		if p < 0 && (l.notAddress(k) || string(w) == "0.0.0.0") {
 			return scoreNothing
 		}
 		if p >= 0 {
@@ -208,13 +211,18 @@ func (l *lexer) plausibleName(k, p int, prev role, tight bool) bool {
 	if tight && prev != roleNone && prev != roleFailed && prev != roleTrying {
 		switch prev {
 		case roleHost, roleServer, roleRemote, roleTo, roleFrom, roleClient, roleLocal, roleLookup:
-			return colon || prev != roleFrom && prev != roleTo || l.isQuoted(k)
+			if colon || prev != roleFrom && prev != roleTo || l.isQuoted(k) {
+				return true
+			}
 		}
 	}
 	if k > 0 && colon && l.toks[k-1].call == callConnect && len(l.gap(k)) <= 2 {
 		return true
 	}
 	if at(l.b, t.start-1) == '[' && at(l.b, t.end) == ']' {
+		return true
+	}
+	if colon && t.kind == tokName && looksLikeMachine(w) && number(l.b, l.toks[p].start, l.toks[p].end-l.toks[p].start) >= 1000 {
 		return true
 	}
 	return colon && at(l.b, t.start-1) == '(' && l.glued(t.start) || l.isQuoted(k) && hasDigitOrDash(w)

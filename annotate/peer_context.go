@@ -19,7 +19,8 @@ func (l *lexer) prevRole(k int) (role, bool) {
 		}
 		// Words that may stand between: u'…', tcp:…, TCP/IP.
 		w := l.text(j)
-		if !(len(w) == 1 || equalFold(w, "tcp") || equalFold(w, "udp") || equalFold(w, "the") || equalFold(w, "name")) {
+		if !(len(w) == 1 || equalFold(w, "tcp") || equalFold(w, "udp") || equalFold(w, "the") || equalFold(w, "name") ||
+			equalFold(w, "some") || equalFold(w, "domain")) {
 			return roleNone, false
 		}
 	}
@@ -120,7 +121,7 @@ func (l *lexer) portOf(k int) int {
 	if k+1 < len(l.toks) && l.isPort(k+1) {
 		gap := l.gap(k + 1)
 		switch string(gap) {
-		case ":", "]:":
+		case ":", "]:", "：":
 			if c := at(l.b, l.toks[k+1].end); c == ':' && isDigit(at(l.b, l.toks[k+1].end+1)) {
 				return -1 // a clock time or file:line:column
 			}
@@ -131,6 +132,10 @@ func (l *lexer) portOf(k int) int {
 			}
 		case "/":
 			if t.kind == tokIP4 && number(l.b, l.toks[k+1].start, l.toks[k+1].end-l.toks[k+1].start) > 32 {
+				return k + 1
+			}
+		case "\" ", "' ":
+			if t.kind == tokName && isDomain(l.text(k)) {
 				return k + 1
 			}
 		case " ":
@@ -156,8 +161,11 @@ func governs(r role) bool {
 // "connect to address 10.0.0.1 5432: refused".
 func (l *lexer) looseport(k int) bool {
 	t, n := &l.toks[k], &l.toks[k+1]
-	if t.kind != tokIP4 && t.kind != tokIP6 || k == 0 || !governs(l.toks[k-1].role) {
+	if t.kind != tokIP4 && t.kind != tokIP6 {
 		return false
+	}
+	if k == 0 || !governs(l.toks[k-1].role) {
+		return at(l.b, n.end) == ':' && at(l.b, n.end+1) == ' ' && n.end-n.start >= 4
 	}
 	switch at(l.b, n.end) {
 	case ':', ';', ')', '.', ',', 0:
@@ -177,8 +185,14 @@ func (l *lexer) portBeyond(k int) int {
 			}
 			break
 		}
-		if t.role == rolePort && j+1 < len(l.toks) && l.isPort(j+1) && len(l.gap(j+1)) <= 4 {
-			return j + 1
+		if t.role == rolePort && j+1 < len(l.toks) {
+			n := j + 1
+			if equalFold(l.text(n), "some") && n+1 < len(l.toks) { // Rust's Some(8443)
+				n++
+			}
+			if l.isPort(n) && len(l.gap(n)) <= 4 {
+				return n
+			}
 		}
 		if t.role == roleLocal || t.role == roleClient || t.role == roleFailed || t.masked {
 			break

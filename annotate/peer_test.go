@@ -1,0 +1,158 @@
+package annotate
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestPeerDecoys holds lines whose numbers and names look like endpoints and are
+// none, beside a hit.
+func TestPeerDecoys(t *testing.T) {
+	a := New()
+	for _, line := range []string{
+		"10:22:33 WSAETIMEDOUT",
+		"took 10:22:33.114 then WSAETIMEDOUT",
+		"main.go:123: WSAETIMEDOUT",
+		"src/net/conn.cpp:8080 WSAETIMEDOUT",
+		`C:\srv\app\poll.py:5432: WSAETIMEDOUT`,
+		"com.acme.net.Connector:57 WSAETIMEDOUT",
+		"at com.acme.Foo.bar(Foo.java:1433) WSAETIMEDOUT",
+		"version 10.0.19045.4291 WSAETIMEDOUT",
+		"version 1.2.3.4 WSAETIMEDOUT",
+		"Agent/5.6.0.1 WSAETIMEDOUT",
+		"std::net::connect WSAETIMEDOUT",
+		"Cafe::Add WSAETIMEDOUT",
+		"mac 10:22:33:44:55:66 WSAETIMEDOUT",
+		"ratio 3:2 WSAETIMEDOUT",
+		"line:42 col:17 WSAETIMEDOUT",
+		"pid:4120 WSAETIMEDOUT",
+		"port 10061 WSAETIMEDOUT",
+		"user jdoe@example.com WSAETIMEDOUT",
+		"network 10.1.0.0/16 WSAETIMEDOUT",
+		"listen tcp :80: bind: WSAEADDRINUSE WSAETIMEDOUT",
+		`{"host":"web3","pid":4120,"err":"WSAETIMEDOUT"}`,
+		"step 2024-05-06 07:08:09 WSAETIMEDOUT",
+		"kernel32.dll:10061 WSAETIMEDOUT",
+		"local=10.0.0.2:50001 WSAETIMEDOUT",
+		"asio.system:10053 WSAETIMEDOUT",
+		"id 1.2.3.4.5 WSAETIMEDOUT",
+		"error:8000274D:system library WSAETIMEDOUT",
+		"node:internal/net:1157:16 WSAETIMEDOUT",
+		"0.0.0.0 WSAETIMEDOUT",
+		"WSAETIMEDOUT (attempt:3)",
+		"WSAETIMEDOUT (net.cpp:588)",
+		"WSAETIMEDOUT cost:2044",
+	} {
+		if r := record(a, line, "WSAETIMEDOUT", nil); r.Peer != "" {
+			t.Errorf("%q: peer %q, want none", line, r.Peer)
+		}
+	}
+}
+
+func TestPeerSpelling(t *testing.T) {
+	a := New()
+	for _, c := range []struct{ line, want, span string }{
+		{"connect to 10.0.0.5:5432: WSAEX", "10.0.0.5:5432", "10.0.0.5:5432"},
+		{"connect to [::1]:80: WSAEX", "[::1]:80", "[::1]:80"},
+		{"connect to ::1 port 80: WSAEX", "[::1]:80", "::1 port 80"},
+		{"connect to ::ffff:10.0.0.1 failed WSAEX", "::ffff:10.0.0.1", "::ffff:10.0.0.1"},
+		{"connect to fe80::1%eth0 failed WSAEX", "fe80::1%eth0", "fe80::1%eth0"},
+		{"connect to 2001:db8:1:2:3:4:5:6 failed WSAEX", "2001:db8:1:2:3:4:5:6", "2001:db8:1:2:3:4:5:6"},
+		{"connect to DB1.Example.com port 1521 failed WSAEX", "DB1.Example.com:1521", "DB1.Example.com port 1521"},
+		{"host=db1 user=x dbname=y port=5432 WSAEX", "db1:5432", "db1"},
+		{"WSAEX https://user:pw@h.example.com:8443/a:1/b?c=10.0.0.1:9", "h.example.com:8443", "h.example.com:8443"},
+		{"WSAEX http://h.example.com/", "h.example.com", "h.example.com"},
+		{"dial tcp 10.0.0.1:65535: WSAEX", "10.0.0.1:65535", "10.0.0.1:65535"},
+		{"dial tcp 10.0.0.1:65536: WSAEX", "10.0.0.1", "10.0.0.1"},
+	} {
+		r := record(a, c.line, "WSAEX", nil)
+		if r.Peer != c.want || string(r.Text[r.PeerSpan.Start:r.PeerSpan.End]) != c.span {
+			t.Errorf("%q: peer %q at %q, want %q at %q", c.line, r.Peer, r.Text[r.PeerSpan.Start:r.PeerSpan.End], c.want, c.span)
+		}
+	}
+}
+
+// TestLocateInLongLine checks that only the surroundings of the hit count, and
+// that their offsets are right.
+func TestLocateInLongLine(t *testing.T) {
+	far := strings.Repeat("see 10.9.9.9:99 ", 5000)
+	line := far + "connect to 10.0.0.5:5432 failed: WSAECONNREFUSED " + far
+	r := record(New(), line, "WSAECONNREFUSED", nil)
+	if r.Peer != "10.0.0.5:5432" || string(r.Text[r.PeerSpan.Start:r.PeerSpan.End]) != r.Peer {
+		t.Errorf("peer %q, span %v", r.Peer, r.PeerSpan)
+	}
+	if r.Call != "connect" || string(r.Text[r.CallSpan.Start:r.CallSpan.End]) != "connect" {
+		t.Errorf("call %q, span %v", r.Call, r.CallSpan)
+	}
+}
+
+func TestCallWordsFitTheLexer(t *testing.T) {
+	for w := range words {
+		if len(w) > maxWord || !isLetter(w[0]) || w != strings.ToLower(w) {
+			t.Errorf("the lexer never makes the word %q", w)
+		}
+		if got := lookUp([]byte(strings.ToUpper(w))); got != words[w] {
+			t.Errorf("%q: looked up %v, want %v", w, got, words[w])
+		}
+	}
+	for id, name := range callNames {
+		if (name == "") != (callID(id) == callNone) {
+			t.Errorf("call %d has the name %q", id, name)
+		}
+	}
+	for w := range workNames {
+		if len(w) > 16 {
+			t.Errorf("%q is longer than a set's words may be", w)
+		}
+	}
+}
+
+// TestCallIgnoresSystemTexts checks that the words of Windows' own sentences are
+// not taken for the call that failed.
+func TestCallIgnoresSystemTexts(t *testing.T) {
+	a := New()
+	for _, line := range []string{
+		"x: A request to send or receive data was disallowed because the socket is not connected",
+		"x: No connection could be made because the target machine actively refused it.",
+		"x: 由于目标计算机积极拒绝，无法连接。",
+		"x: Either the application has not called WSAStartup, or WSAStartup failed.",
+		"SELECT * FROM jobs: 10061: actively refused it",
+		"connection closed: An existing connection was forcibly closed by the remote host.",
+		"read_timeout=5 retries=2 actively refused it",
+	} {
+		if r := record(a, line+" 10061", "10061", nil); r.Call != "" {
+			t.Errorf("%q: call %q, want none", line, r.Call)
+		}
+	}
+}
+
+// FuzzAppend checks that no line makes Append panic, that spans lie inside the
+// line, and that records do not depend on what the Annotator saw before.
+func FuzzAppend(f *testing.F) {
+	for _, l := range loadLabelled(f) {
+		f.Add(l.Line, l.Mark)
+	}
+	f.Add("[::", ":")
+	f.Add("http://[", "h")
+	f.Add("x://@:1 10061", "10061")
+	shared := New()
+	f.Fuzz(func(t *testing.T, line, mark string) {
+		if mark == "" || strings.Contains(line, "\n") || !strings.Contains(line, mark) || strings.Contains(mark, "\r") {
+			t.Skip()
+		}
+		line = strings.TrimRight(line, "\r")
+		if !strings.Contains(line, mark) {
+			t.Skip()
+		}
+		ctx := &Context{Year: 2024}
+		r := record(New(), line, mark, ctx)
+		for _, s := range []Span{r.PeerSpan, r.CallSpan} {
+			if s.Start < 0 || s.End < s.Start || s.End > len(r.Text) {
+				t.Errorf("span %v outside of %d bytes", s, len(r.Text))
+			}
+		}
+		if again := record(shared, line, mark, ctx); again.Peer != r.Peer || again.Call != r.Call || again.Stamp != r.Stamp {
+			t.Errorf("%q: %q %q %v, from a used Annotator %q %q %v", line, r.Peer, r.Call, r.Stamp, again.Peer, again.Call, again.Stamp)
+		}
+	})
+}
