@@ -2,6 +2,7 @@ package matcher
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"wsalog/matcher/ahocorasick"
@@ -30,7 +31,7 @@ type lexicon struct {
 func newLexicon() *lexicon {
 	lx := &lexicon{spellings: rules.Spellings(), cues: map[string]int32{}}
 	for i, s := range lx.spellings {
-		lx.literals = append(lx.literals, literal{text: s.Text, spelling: int32(i), short: -1, cue: -1})
+		lx.add(literal{text: s.Text, spelling: int32(i), short: -1, cue: -1})
 	}
 	for i, s := range rules.ShortCues() {
 		lx.literals = append(lx.literals, literal{text: s.Text, spelling: -1, short: int32(i), cue: -1})
@@ -49,8 +50,24 @@ func (lx *lexicon) addCue(text string) int32 {
 	}
 	bit := int32(len(lx.cues))
 	lx.cues[text] = bit
-	lx.literals = append(lx.literals, literal{text: text, spelling: -1, short: -1, cue: bit})
+	lx.add(literal{text: text, spelling: -1, short: -1, cue: bit})
 	return bit
+}
+
+// add adds a literal and, where it begins with a letter above ASCII that has
+// another case, a second one in that case: the automaton folds ASCII only.
+func (lx *lexicon) add(l literal) {
+	lx.literals = append(lx.literals, l)
+	first, size := utf8.DecodeRuneInString(l.text)
+	if first < utf8.RuneSelf {
+		return
+	}
+	for _, r := range []rune{unicode.ToUpper(first), unicode.ToLower(first)} {
+		if r != first {
+			l.text = string(r) + l.text[size:]
+			lx.literals = append(lx.literals, l)
+		}
+	}
 }
 
 // build makes the line automaton after the last addCue.

@@ -89,6 +89,12 @@ func decodeError(file string, err error) error {
 	return &RuleError{file, 0, 0, err.Error(), "mend the file"}
 }
 
+var (
+	quantifiers    = regexp.MustCompile(`0-9|\{[0-9]+(,[0-9]*)?\}|\\[1-9]|\\x[0-9a-f]{2}|\\u[0-9a-f]{4}`)
+	digitInPattern = regexp.MustCompile(`[1-9]`)
+	letters        = regexp.MustCompile(`\\[A-Z]|\(\?[a-zA-Z-]*[:)]`) // escapes such as \B and groups such as (?i)
+)
+
 var idShape = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
 func (r *ContextRule) check(file string, data []byte) error {
@@ -115,6 +121,10 @@ func (r *ContextRule) check(file string, data []byte) error {
 		return fail("pattern", "a pattern without cues", "name the words that must stand near the spelling in cues or needs, so that the pattern runs only there")
 	case r.Pattern != "" && !strings.Contains(r.Pattern, CodeMark):
 		return fail("pattern", "the pattern does not say where the spelling stands", "write {code} at its place")
+	case digitInPattern.MatchString(quantifiers.ReplaceAllString(r.Pattern, "")):
+		return fail("pattern", "the pattern holds a digit other than 0", "write 0: the window shows every run of digits as a single 0")
+	case strings.ToLower(r.Pattern) != r.Pattern && strings.ContainsAny(letters.ReplaceAllString(r.Pattern, ""), "ABCDEFGHIJKLMNOPQRSTUVWXYZ"):
+		return fail("pattern", "the pattern holds a capital letter", "write it in lower case: the window is lower case")
 	}
 	for _, f := range r.Forms {
 		form, variety, _ := strings.Cut(f, ":")

@@ -219,7 +219,7 @@ var shortCues = [...]ShortCue{
 	{Text: "getlasterror", Hex: true}, {Text: "wsagetlasterror", Hex: true}, {Text: "last error", Hex: true}, {Text: "lasterror", Hex: true},
 	{Text: "winsock error", Hex: true}, {Text: "socket error", Hex: true}, {Text: "wsa error", Hex: true}, {Text: "wsaerror", Hex: true},
 	{Text: "error code", Hex: true}, {Text: "errno"}, {Text: "error =", Hex: true}, {Text: "error=", Hex: true},
-	{Text: "error: ", Hex: true}, {Text: "code: "}, {Text: "failed with ", Hex: true}, {Text: "failed: "},
+	{Text: "err: ", Hex: true}, {Text: "err=", Hex: true}, {Text: "error: ", Hex: true}, {Text: "code: "}, {Text: "failed with ", Hex: true}, {Text: "failed: "},
 	{Text: "connectionreseterror("}, {Text: "oserror("}, {Text: "(os "},
 	{Text: "windows error: ", Oracle: true}, {Text: "socketerror"}, {Text: "socketexception"},
 }
