@@ -167,5 +167,5 @@ func decide(sample []byte, cut bool) (e *Encoding, sure bool) {
 	if margin < thinMargin {
 		return Raw, false
 	}
-	return e, margin >= sureMargin
+	return e, e != Raw && margin >= sureMargin
 }

@@ -11,6 +11,7 @@ const (
 	pASCII   = 1.0 / 60 // of one ASCII character, where one follows
 	pInvalid = 1e-9     // of a byte that does not decode
 	pNoText  = 6e-4     // of a byte above 0x7F that is no text at all
+	pControl = 1e-4     // of a control byte in text, against one in anything else
 	pCase    = 0.02     // of a capital behind a small letter
 )
 
@@ -65,6 +66,9 @@ func (e *Encoding) score(sample []byte) float64 {
 	for len(sample) > 0 {
 		if sample[0] < utf8.RuneSelf {
 			sum += math.Log((1 - high) * pASCII)
+			if sample[0] < ' ' && !isText(sample[0]) && sample[0] != '\x1b' {
+				sum += math.Log(pControl)
+			}
 			after, small = sample[0], in(sample[0], 'a', 'z')
 			high = m.afterOther
 			if isLetter(after) {

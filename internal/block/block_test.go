@@ -1,0 +1,252 @@
+package block
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+)
+
+// wide spells s, which is ASCII, with line ends as nl has them.
+func wide(nl Newline, s string) []byte {
+	var out []byte
+	for _, c := range []byte(s) {
+		switch nl {
+		case LE:
+			out = append(out, c, 0)
+		case BE:
+			out = append(out, 0, c)
+		default:
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+var newlines = []Newline{Byte, LE, BE}
+
+func TestNewlines(t *testing.T) {
+	t.Parallel()
+	for _, nl := range newlines {
+		u := nl.Size()
+		b := wide(nl, "ab\ncd\n\ne")
+		if got := nl.First(b); got != 3*u {
+			t.Errorf("%d: first %d", nl, got)
+		}
+		if got := nl.Last(b); got != 7*u {
+			t.Errorf("%d: last %d", nl, got)
+		}
+		if got := nl.Count(b); got != 3 {
+			t.Errorf("%d: count %d", nl, got)
+		}
+		for k, want := range []int{0, 3 * u, 6 * u, 7 * u, 8 * u} {
+			if got := nl.Skip(b, k); got != want {
+				t.Errorf("%d: skip %d: %d, want %d", nl, k, got, want)
+			}
+		}
+		if nl.First(nil)+nl.Last(nil)+nl.Count(nil) != 0 {
+			t.Errorf("%d: found something in nothing", nl)
+		}
+	}
+	// U+0A0A, U+010A, U+0A01 and their neighbours hold 0x0A and end no line.
+	for _, nl := range []Newline{LE, BE} {
+		var b []byte
+		for _, u := range []uint16{0x0A0A, 0x010A, 0x0A01, 0x0A00, 0x0100} {
+			if nl == LE {
+				b = binary.LittleEndian.AppendUint16(b, u)
+			} else {
+				b = binary.BigEndian.AppendUint16(b, u)
+			}
+		}
+		if nl.First(b)+nl.Last(b)+nl.Count(b) != 0 {
+			t.Errorf("%d: a line end inside a character", nl)
+		}
+		half := wide(nl, "a\n")[:3]
+		if nl.First(half)+nl.Last(half) != 0 {
+			t.Errorf("%d: half a line end", nl)
+		}
+	}
+}
+
+// A piece is what a span means for its source, with absolute offsets.
+type piece struct {
+	start, end, own, ownEnd int
+	flags                   string
+}
+
+// cutAll feeds data to a cutter in pieces that end at the offsets in at.
+func cutAll(t *testing.T, nl Newline, limit int, data []byte, at []int) (pieces []piece) {
+	t.Helper()
+	c := &Cutter{Newline: nl, Limit: limit}
+	from := 0
+	for i, to := range append(at, len(data)) {
+		flush := i == len(at)
+		for {
+			s, rest, ok := c.Next(data[from:to], flush)
+			if !ok {
+				break
+			}
+			if s.End <= s.Scanned || rest <= 0 || rest > s.End {
+				t.Fatalf("span %+v, rest %d makes no progress", s, rest)
+			}
+			flags := ""
+			for _, f := range []struct {
+				on   bool
+				name string
+			}{{s.Continued, "<"}, {s.Continues, ">"}, {s.Header, "#"}} {
+				if f.on {
+					flags += f.name
+				}
+			}
+			pieces = append(pieces, piece{from + s.Scanned, from + s.End, from + s.OwnFrom, from + s.OwnTo, flags})
+			from += rest
+		}
+	}
+	if from != len(data) {
+		t.Fatalf("%d bytes were never cut", len(data)-from)
+	}
+	return pieces
+}
+
+// Invariant 1: a block holds whole lines; only the last line of a source may
+// lack its terminator. Long lines are cut into windows at places that depend on
+// their beginning alone.
+func TestInvariant1WholeLines(t *testing.T) {
+	t.Parallel()
+	r := rand.New(rand.NewPCG(9, 10))
+	const limit = 64
+	for round := range 3000 {
+		nl := newlines[round%3]
+		var text strings.Builder
+		for range r.IntN(8) {
+			switch r.IntN(6) {
+			case 0:
+				text.WriteString("#Fields: a b\n")
+			case 1:
+				text.WriteString(strings.Repeat("long ", r.IntN(60)) + "\n")
+			case 2:
+				text.WriteString(strings.Repeat("x", limit/nl.Size()-2+r.IntN(5)) + "\r\n")
+			case 3:
+				text.WriteString("\n")
+			default:
+				text.WriteString("line\r\n")
+			}
+		}
+		if r.IntN(2) == 0 {
+			text.WriteString(strings.Repeat("end", r.IntN(50)))
+		}
+		data := wide(nl, text.String())
+		whole := cutAll(t, nl, limit, data, nil)
+		checkPieces(t, nl, limit, data, whole)
+		for range 5 {
+			var at []int
+			for i := range data {
+				if r.IntN(1+r.IntN(40)) == 0 {
+					at = append(at, i)
+				}
+			}
+			parts := cutAll(t, nl, limit, data, at)
+			checkPieces(t, nl, limit, data, parts)
+			if w, p := windows(whole), windows(parts); w != p {
+				t.Fatalf("%q cut at %v:\nwindows %s\nwant    %s", text.String(), at, p, w)
+			}
+		}
+	}
+}
+
+// windows describes the pieces that are windows of long lines.
+func windows(ps []piece) string {
+	var b strings.Builder
+	for _, p := range ps {
+		if strings.ContainsAny(p.flags, "<>") {
+			fmt.Fprintf(&b, "%v ", p)
+		}
+	}
+	return b.String()
+}
+
+func checkPieces(t *testing.T, nl Newline, limit int, data []byte, ps []piece) {
+	t.Helper()
+	at, own := 0, 0
+	for i, p := range ps {
+		if p.start != at || p.own != own {
+			t.Fatalf("piece %d %+v: want it to begin at %d and own from %d, data %q", i, p, at, own, data)
+		}
+		at, own = p.end, p.ownEnd
+		inside := strings.Contains(p.flags, ">")
+		ends := nl.Last(data[:p.end]) == p.end
+		if !inside && !ends && p.end != len(data) {
+			t.Fatalf("piece %d %+v ends inside a line, data %q", i, p, data)
+		}
+		if inside && (ends || p.own >= p.ownEnd) {
+			t.Fatalf("piece %d %+v: bad window", i, p)
+		}
+		if !inside {
+			own = p.end
+			if p.ownEnd != p.end {
+				t.Fatalf("piece %d %+v owns too little", i, p)
+			}
+		}
+		lines := data[p.start:p.end]
+		if nl.startsHeader(lines) != strings.Contains(p.flags, "#") && !strings.Contains(p.flags, "<") {
+			t.Fatalf("piece %d %+v: header flag", i, p)
+		}
+		if n := nl.nextHeader(lines); n != len(lines) {
+			t.Fatalf("piece %d %+v holds a header at %d", i, p, n)
+		}
+		for _, line := range bytes.SplitAfter(lines, wide(nl, "\n")) {
+			if nl == Byte && len(bytes.TrimSuffix(line, []byte{'\n'})) > limit {
+				t.Fatalf("piece %d %+v holds a line above the limit", i, p)
+			}
+		}
+	}
+	if at != len(data) {
+		t.Fatalf("%d of %d bytes", at, len(data))
+	}
+}
+
+// A long line that arrives byte by byte must not be searched again each time.
+func TestSlowLongLineIsSearchedOnce(t *testing.T) {
+	t.Parallel()
+	data := bytes.Repeat([]byte{'x'}, 1<<20)
+	c := &Cutter{Limit: 1 << 20}
+	for n := range data { // takes minutes if every call looks at all bytes
+		if _, _, ok := c.Next(data[:n], false); ok {
+			t.Fatal("a span without a line end")
+		}
+	}
+}
+
+func TestBoundaryIsAsked(t *testing.T) {
+	t.Parallel()
+	data := bytes.Repeat([]byte("é"), 200)
+	c := &Cutter{Limit: 65, Boundary: func(_ []byte, n int) int { return n &^ 1 }}
+	for from := 0; from < len(data); {
+		s, rest, ok := c.Next(data[from:], true)
+		if !ok || s.End%2+s.Scanned%2+s.OwnFrom%2+s.OwnTo%2 != 0 {
+			t.Fatalf("at %d: %+v", from, s)
+		}
+		from += rest
+	}
+}
+
+func BenchmarkCutter(b *testing.B) {
+	for name, line := range map[string]string{
+		"plain":  "2026-07-14 10:22:33.114 ERROR [pool-3] connect 10.0.0.5:5432 failed\n",
+		"hashes": "2026/07/14 10:22:33 [error] 1234#5678: *99 connect() failed, client: 10.0.0.1\n",
+	} {
+		b.Run("text="+name, func(b *testing.B) {
+			data := []byte(strings.Repeat(line, 256<<10/len(line)))
+			c := &Cutter{Limit: DefaultLimit}
+			b.SetBytes(int64(len(data)))
+			b.ReportAllocs()
+			for b.Loop() {
+				if s, _, ok := c.Next(data, false); !ok || s.End != len(data) {
+					b.Fatalf("%+v", s)
+				}
+			}
+		})
+	}
+}
