@@ -149,15 +149,10 @@ func outputEvent(in input) Event {
 	return Event{Kind: Skipped, Text: in.name + ": not read, it is the file that is being written"}
 }
 
-// openInput opens name in a way that lets other programs rename and delete it.
+// openInput opens name, which must not be a folder.
 func openInput(name string) (*os.File, fs.FileInfo, error) {
-	file, err := tail.OpenFile(name)
+	file, err := openShared(name)
 	if err != nil {
-		// The library's Windows variant returns the bare error.
-		var perr *fs.PathError
-		if !errors.As(err, &perr) {
-			err = &fs.PathError{Op: "open", Path: name, Err: err}
-		}
 		return nil, nil, err
 	}
 	st, err := file.Stat()
@@ -187,4 +182,22 @@ func (f *batchFeed) Ready() bool { return !f.stopped && f.cur != nil && f.cur.re
 func (f *batchFeed) Close() error {
 	f.inputs = nil
 	return f.closeCurrent()
+}
+
+// openShared opens name in a way that lets other programs rename and delete it,
+// which on Windows os.Open would not.
+func openShared(name string) (*os.File, error) {
+	file, err := tail.OpenFile(name)
+	var perr *fs.PathError
+	if err != nil && !errors.As(err, &perr) {
+		// The library's Windows variant returns the bare error.
+		err = &fs.PathError{Op: "open", Path: name, Err: err}
+	}
+	return file, err
+}
+
+// isOutput reports whether name leads to the file out.
+func isOutput(name string, out os.FileInfo) bool {
+	st, err := os.Stat(name)
+	return err == nil && st.Mode().IsRegular() && os.SameFile(st, out)
 }

@@ -93,7 +93,7 @@ func isBinary(head []byte) bool {
 
 // A unit is the size and order of the code units of a text.
 type unit struct {
-	width int // bytes: 1, 2 or 4
+	width int // bytes: 1, 2 or 4; 0 while it is not known, which counts as 1
 	big   bool
 }
 
@@ -146,7 +146,7 @@ func (u unit) isNewline(b []byte) bool {
 // feed, 0 if there is none. off is the offset of b in its file: units are
 // aligned to the start of the file.
 func (u unit) lastLine(b []byte, off int64) int {
-	if u.width == 1 {
+	if u.width <= 1 {
 		return bytes.LastIndexByte(b, '\n') + 1
 	}
 	w := int64(u.width)

@@ -1,0 +1,257 @@
+package source
+
+import (
+	"bytes"
+	"cmp"
+	"math"
+	"path/filepath"
+	"slices"
+)
+
+// siblingFolders returns where generations of the followed file may lie: beside
+// it, and where its last generation went.
+func (f *follower) siblingFolders() []string {
+	dirs := []string{filepath.Dir(f.path)}
+	add := func(path string) {
+		if dir := filepath.Dir(path); path != "" && !slices.Contains(dirs, dir) {
+			dirs = append(dirs, dir)
+		}
+	}
+	for _, g := range f.gens {
+		if g.rotated {
+			add(g.f.path())
+		} else {
+			add(g.at)
+		}
+	}
+	return dirs
+}
+
+// eachSibling calls visit for every regular file whose name could be that of a
+// generation, with its path and state, none of which is open.
+func (f *follower) eachSibling(visit func(path string, st fileStat)) {
+	base := filepath.Base(f.path)
+	for _, dir := range f.siblingFolders() {
+		names, err := f.feed.fs.names(dir)
+		if err != nil {
+			continue // the name itself is looked at as well, and tells
+		}
+		for _, name := range names {
+			if !f.rule.fits(base, f.realBase, name) {
+				continue
+			}
+			path := filepath.Join(dir, name)
+			if st, err := f.feed.fs.stat(path); err == nil && st.regular {
+				visit(path, st)
+			}
+		}
+	}
+}
+
+// missed opens the generations that came and went while nobody looked: unknown
+// files with a fitting name, not older than those remembered, that are no copies.
+func (f *follower) missed() []*generation {
+	var gens []*generation
+	floor := f.oldestBirth()
+	f.eachSibling(func(path string, st fileStat) {
+		g := f.openMissed(path, st, floor)
+		if g == nil {
+			return
+		}
+		if slices.ContainsFunc(gens, func(h *generation) bool { return f.feed.sameStart(h, g.f) }) {
+			g.f.Close() // a copy of a generation that is new itself
+			f.feed.ignore(g.id)
+			return
+		}
+		gens = append(gens, g)
+		f.feed.own(g.id, f)
+	})
+	return gens
+}
+
+// oldestBirth returns the birth of the oldest generation that is remembered. A
+// missed one cannot be older: it came after the first that was followed. The
+// live one does not count, as what was missed came before it.
+func (f *follower) oldestBirth() int64 {
+	oldest := int64(math.MaxInt64)
+	for _, g := range f.gens {
+		if g != f.live {
+			oldest = min(oldest, g.id.birth)
+		}
+	}
+	for _, m := range f.marks {
+		oldest = min(oldest, m.id.birth)
+	}
+	if oldest == math.MaxInt64 {
+		return 0 // nothing was followed before, so anything that is new counts
+	}
+	return oldest
+}
+
+// maxDoubt is how long, in nanoseconds, a file that nobody writes any more is
+// looked at again because it may be a copy that is being made.
+const maxDoubt = 10e9
+
+// openMissed opens path if it may be a missed generation.
+func (f *follower) openMissed(path string, st fileStat, floor int64) *generation {
+	known := func(st fileStat) bool {
+		if st.id.birth == 0 {
+			// Without births, what did not change since the start is old.
+			return st.size == 0 || f.feed.knows(st.id) || st.modified < f.feed.since
+		}
+		return st.size == 0 || f.feed.knows(st.id) || st.id.birth < floor
+	}
+	if known(st) {
+		return nil
+	}
+	file, err := f.feed.fs.open(path)
+	if err != nil {
+		f.tell(troubleOnce, err)
+		f.rescans = max(f.rescans, 1)
+		return nil
+	}
+	if st, err = file.stat(); err != nil || !st.regular || known(st) {
+		file.Close()
+		return nil
+	}
+	switch f.copyOf(file, st) {
+	case isCopy:
+		f.feed.ignore(st.id)
+		file.Close()
+		return nil
+	case maybeCopy:
+		if f.feed.now.UnixNano()-st.modified < maxDoubt {
+			f.rescans = max(f.rescans, 1)
+		}
+		file.Close()
+		return nil
+	}
+	return &generation{f: file, id: st.id, at: path, modified: st.modified, fresh: true, rotated: true}
+}
+
+// add queues missed generations behind those that were begun and before the live
+// one, all untouched ones in the order of their births. Births can be equal, as
+// the clocks of file systems tick every few milliseconds; then the last change
+// decides, then the number in the name.
+func (f *follower) add(missed []*generation) {
+	if len(missed) == 0 {
+		return
+	}
+	var begun, last []*generation
+	for _, g := range f.gens {
+		switch {
+		case g == f.live:
+			last = append(last, g)
+		case g.off > 0 || g.remainder:
+			begun = append(begun, g)
+		default:
+			missed = append(missed, g)
+		}
+	}
+	if len(missed) > 1 {
+		direction := f.numberDirection()
+		slices.SortStableFunc(missed, func(a, b *generation) int {
+			byNumber := direction * compareNumbers(lastNumber(a.at), lastNumber(b.at))
+			return cmp.Or(cmp.Compare(a.id.birth, b.id.birth), cmp.Compare(a.modified, b.modified), byNumber)
+		})
+	}
+	f.gens = slices.Concat(begun, missed, last)
+}
+
+// numberDirection tells from the births of all siblings whether younger files
+// have higher numbers (1, app.log.20260131) or lower ones (-1, app.log.1).
+func (f *follower) numberDirection() int {
+	sum := 0
+	var seen []*generation
+	f.eachSibling(func(path string, st fileStat) {
+		number := lastNumber(path)
+		for _, s := range seen[max(0, len(seen)-20):] {
+			sum += cmp.Compare(st.id.birth, s.id.birth) * cmp.Compare(compareNumbers(number, s.at), 0)
+		}
+		seen = append(seen, &generation{id: st.id, at: number})
+	})
+	return cmp.Compare(sum, 0)
+}
+
+// A likeness says whether a file is a copy of a generation: a backup, or what
+// copytruncate makes. A short file that only repeats how another one begins may
+// be a copy that is being made, or a log whose programs write the same banner.
+type likeness uint8
+
+const (
+	noCopy likeness = iota
+	maybeCopy
+	isCopy
+)
+
+// copyOf compares the start of file with those of the generations known.
+func (f *follower) copyOf(file file, st fileStat) likeness {
+	best := noCopy
+	for _, g := range f.gens {
+		head, at := g.fingerprint(f.feed.scratch)
+		best = max(best, f.compare(file, st, bytes.Clone(head), at, false))
+	}
+	for _, m := range f.marks {
+		best = max(best, f.compare(file, st, m.head, m.headAt, true))
+	}
+	return best
+}
+
+// compare compares the start of file with head, which stands at at. final is set
+// if the file that begins with head will not grow any more.
+func (f *follower) compare(file file, st fileStat, head []byte, at int64, final bool) likeness {
+	n := min(int64(len(head)), st.size-at)
+	if n <= 0 {
+		return noCopy
+	}
+	k, _ := file.ReadAt(f.feed.scratch[:n], at)
+	switch {
+	case !bytes.Equal(f.feed.scratch[:k], head[:n]):
+		return noCopy
+	case n == headSize:
+		return isCopy
+	case n == st.size-at || !final:
+		return maybeCopy
+	}
+	return noCopy
+}
+
+// sameStart reports whether g and file begin with the same bytes.
+func (f *followFeed) sameStart(g *generation, file file) bool {
+	head, at := g.fingerprint(f.scratch)
+	head = bytes.Clone(head)
+	k, _ := file.ReadAt(f.scratch[:headSize], at)
+	n := min(k, len(head))
+	return n > 0 && bytes.Equal(f.scratch[:n], head[:n])
+}
+
+// remainder looks for the copy that was made of g before it was truncated, and
+// returns what it holds behind the bytes that were delivered; nil if nothing.
+func (f *follower) remainder(m mark) *generation {
+	var best *generation
+	var bestSize int64
+	f.eachSibling(func(path string, st fileStat) {
+		if st.size <= m.off || st.size <= bestSize || f.feed.hasOpen(st.id) {
+			return
+		}
+		file, err := f.feed.fs.open(path)
+		if err != nil {
+			return
+		}
+		g := m.resume(file, st.id)
+		same, err := g.anchored(f.feed.scratch)
+		if err != nil || !same || f.compare(file, st, m.head, m.headAt, false) == noCopy {
+			file.Close()
+			return
+		}
+		f.feed.own(st.id, f) // whatever it holds, it is a copy of ours
+		if best != nil {
+			best.f.Close()
+		}
+		best, bestSize = g, st.size
+	})
+	if best != nil {
+		best.fresh, best.rotated, best.remainder = false, true, true
+	}
+	return best
+}
