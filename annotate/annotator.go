@@ -29,7 +29,8 @@ func New() *Annotator { return &Annotator{} }
 // record per line that has any, and appends the records to dst in order.
 // Records beyond len(dst) in its capacity are reused with their slices. A
 // record's RawOffset is its Start; whoever decoded the block corrects it. Peer
-// and Call are looked for only on lines with a hit. A nil ctx means that nothing
+// and Call are looked for only on lines with a hit; where bind or listen failed,
+// Peer is the local endpoint, since that is the one to blame. A nil ctx means that nothing
 // is known.
 func (a *Annotator) Append(dst []Record, block []byte, matches []matcher.Match, ctx *Context) []Record {
 	var (

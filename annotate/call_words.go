@@ -92,7 +92,8 @@ var callWords = []struct {
 	weight int8
 	words  []string
 }{
-	{callAccept, weightFunction, []string{"acceptex", "wsaaccept", "beginaccept", "endaccept", "acceptasync", "accept4"}},
+	{callAccept, weightFunction, []string{"acceptex", "wsaaccept", "beginaccept", "endaccept",
+		"acceptasync", "accept4"}},
 	{callAccept, weightWord, []string{"accept"}},
 	{callBind, weightFunction, []string{"bind"}},
 	{callBind, weightVerb, []string{"binding", "binderror", "bindexception", "bindasync"}},
@@ -104,7 +105,8 @@ var callWords = []struct {
 		"conectar", "connecter", "reconnect", "reconnecting", "connects"}},
 	{callGetaddrinfo, weightFunction, []string{"getaddrinfo", "getaddrinfow", "getaddrinfoex", "getaddrinfoexw",
 		"getaddrinfoa", "getaddrinfofailed", "getnameinfo", "getnameinfow"}},
-	{callGethostbyname, weightFunction, []string{"gethostbyname", "gethostbyaddr", "gethostname", "wsaasyncgethostbyname"}},
+	{callGethostbyname, weightFunction, []string{"gethostbyname", "gethostbyaddr", "gethostname",
+		"wsaasyncgethostbyname"}},
 	{callGetpeername, weightFunction, []string{"getpeername"}},
 	{callGetsockname, weightFunction, []string{"getsockname"}},
 	{callGetsockopt, weightFunction, []string{"getsockopt"}},
@@ -115,7 +117,8 @@ var callWords = []struct {
 		"wsarecvex", "recvmsg", "wsarecvdisconnect", "onreceive"}},
 	{callRecv, weightVerb, []string{"receive", "receiving", "readerror", "readtimeout"}},
 	{callRecv, weightWord, []string{"read", "reading", "ssl_read"}},
-	{callRecvfrom, weightFunction, []string{"recvfrom", "wsarecvfrom", "receivefrom", "beginreceivefrom", "endreceivefrom"}},
+	{callRecvfrom, weightFunction, []string{"recvfrom", "wsarecvfrom", "receivefrom",
+		"beginreceivefrom", "endreceivefrom"}},
 	{callSelect, weightNeedsShape, []string{"select"}},
 	{callSend, weightFunction, []string{"wsasend", "beginsend", "endsend", "sendasync", "wsasendmsg", "sendmsg"}},
 	{callSend, weightVerb, []string{"send", "sending", "writeerror"}},
@@ -131,7 +134,8 @@ var callWords = []struct {
 	{callWSAEventSelect, weightFunction, []string{"wsaeventselect"}},
 	{callWSAAsyncSelect, weightFunction, []string{"wsaasyncselect"}},
 	{callWSAIoctl, weightFunction, []string{"wsaioctl", "iocontrol"}},
-	{callWSALookupService, weightFunction, []string{"wsalookupservicebegin", "wsalookupservicenext", "wsalookupservicebeginw"}},
+	{callWSALookupService, weightFunction, []string{"wsalookupservicebegin",
+		"wsalookupservicenext"}},
 	{callWSAPoll, weightFunction, []string{"wsapoll"}},
 	{callWSAStartup, weightFunction, []string{"wsastartup"}},
 	{callWSAWait, weightFunction, []string{"wsawaitformultipleevents"}},
@@ -149,7 +153,8 @@ var callEndings = []struct {
 	call callID
 }{
 	{"connect", callConnect}, {"connectexception", callConnect}, {"connecterror", callConnect},
-	{"connecttimeout", callConnect}, {"bindexception", callBind}, {"receivefrom", callRecvfrom}, {"recvfrom", callRecvfrom}, {"receive", callRecv},
+	{"connecttimeout", callConnect}, {"bindexception", callBind}, {"receivefrom", callRecvfrom},
+	{"recvfrom", callRecvfrom}, {"receive", callRecv},
 	{"recv", callRecv}, {"read", callRecv}, {"sendto", callSendto}, {"send", callSend}, {"write", callSend},
 	{"accept", callAccept}, {"bind", callBind}, {"listen", callListen},
 }

@@ -35,8 +35,7 @@ func (e *Events) Mark(b *Batch) {
 	for i := range b.Records {
 		r := &b.Records[i]
 		at := b.FirstLine + int64(r.LineInBatch)
-		pos, line, fresh = e.pass(b.Bytes, pos, line, r.Start, at, fresh)
-		if len(e.open) > 0 && fresh {
+		if e.pass(b.Bytes, pos, line, r.Start, at, fresh) && len(e.open) > 0 {
 			e.examine(r.Text)
 		}
 		for j := range r.Hits {
@@ -67,22 +66,24 @@ func interrupted(events []SourceEvent) bool {
 
 // pass examines the lines from pos, on line number line, up to the one that
 // begins at end with number endLine, as long as an event is open. fresh says
-// whether a line begins at pos.
-func (e *Events) pass(text []byte, pos int, line int64, end int, endLine int64, fresh bool) (int, int64, bool) {
-	for len(e.open) > 0 && pos < end {
+// whether a line begins at pos; pass returns whether one begins at end.
+func (e *Events) pass(text []byte, pos int, line int64, end int, endLine int64, fresh bool) bool {
+	begins := fresh
+	fresh = fresh || pos < end
+	for ; len(e.open) > 0 && pos < end; line++ {
 		rest := text[pos:]
 		n := bytes.IndexByte(rest, '\n')
 		if n < 0 {
 			n = len(rest)
 		}
-		if fresh {
+		if begins {
 			e.expire(line)
 			e.examine(trimCR(rest[:n]))
 		}
-		pos, line, fresh = pos+n+1, line+1, true
+		pos, begins = pos+n+1, true
 	}
 	e.expire(endLine)
-	return end, endLine, fresh || pos < end
+	return fresh
 }
 
 // examine closes all open events unless text continues the line before it.
@@ -144,6 +145,12 @@ func continues(text []byte, afterIndent bool) bool {
 
 func isIndented(text []byte) bool { return len(text) > 0 && (text[0] == ' ' || text[0] == '\t') }
 
+// exceptionEndings are how Python's exceptions are named.
+var exceptionEndings = [][]byte{
+	[]byte("Error"), []byte("Exception"), []byte("error"), []byte("Timeout"), []byte("timeout"), []byte("Exit"),
+	[]byte("Interrupt"), []byte("Refused"), []byte("Reset"),
+}
+
 // isExceptionLine reports whether text begins like the last line of a Python
 // traceback: a dotted class name and a colon, or nothing else.
 func isExceptionLine(text []byte) bool {
@@ -154,8 +161,8 @@ func isExceptionLine(text []byte) bool {
 	if n == 0 || n < len(text) && text[n] != ':' {
 		return false
 	}
-	for _, end := range []string{"Error", "Exception", "error", "Timeout", "timeout", "Exit", "Interrupt", "Refused", "Reset"} {
-		if bytes.HasSuffix(text[:n], []byte(end)) {
+	for _, end := range exceptionEndings {
+		if bytes.HasSuffix(text[:n], end) {
 			return true
 		}
 	}

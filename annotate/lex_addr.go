@@ -35,78 +35,76 @@ func isIP4(w []byte) bool {
 // before a port that is written behind ::1 or :: without brackets. Names such as
 // Cafe::Add need a digit to pass for an address.
 func scanIP6(b []byte, i int) (end int, ok bool) {
-	groups, double, hasDigit := 0, -1, false
-	j := i
-	for {
+	j, groups, double, ok := scanGroups(b, i)
+	if !ok || !double && groups != 8 || groups > 8 || groups == 0 && !quoted(b, i) && at(b, j) != ':' {
+		return i, false
+	}
+	c, next := at(b, j), at(b, j+1)
+	if isAlnum(c) || c == '_' || c == '.' && isAlnum(next) {
+		return scanMapped(b, i, j, double)
+	}
+	hasDigit := groups == 0
+	for _, c := range b[i:j] {
+		hasDigit = hasDigit || isDigit(c)
+	}
+	if c == '%' && isAlnum(next) {
+		for j++; isAlnum(at(b, j)); j++ {
+		}
+	}
+	return j, hasDigit
+}
+
+// scanGroups reads groups of hexadecimal digits parted by colons and returns
+// their number and whether a double colon stands among them.
+func scanGroups(b []byte, i int) (end, groups int, double, ok bool) {
+	for j := i; ; {
 		if at(b, j) == ':' && at(b, j+1) == ':' {
-			if double >= 0 {
-				return i, false
+			if double {
+				return i, 0, false, false
 			}
-			double, j = groups, j+2
+			double = true
+			j += 2
 			if at(b, j) == ':' && digits(b, j+1) > 1 {
-				return j, groups == 0 // :::3000 is the unspecified address and a port
+				return j, groups, true, groups == 0 // :::3000 is :: and a port
 			}
 			if !isHexDigit(at(b, j)) {
-				break
+				return j, groups, true, true
 			}
 		}
 		k := j
 		for k < len(b) && k < j+5 && isHexDigit(b[k]) {
-			hasDigit = hasDigit || isDigit(b[k])
 			k++
 		}
-		n := k - j
-		if n == 0 || n > 4 {
-			return i, false
+		if k == j || k > j+4 {
+			return i, 0, false, false
 		}
 		groups++
-		loopback := groups == 1 && double == 0 && n == 1 && b[j] == '1'
-		j = k
-		if loopback && at(b, j) == ':' && digits(b, j+1) >= 2 {
-			break // ::1:3132 is the loopback address and a port
-		}
-		switch {
-		case at(b, j) != ':':
-		case at(b, j+1) == ':':
-			continue
+		loopback := k == i+3 && b[j] == '1' // the whole is ::1
+		switch j = k; {
+		case at(b, j) != ':' || loopback && digits(b, j+1) >= 2: // ::1:3132 is ::1 and a port
+			return j, groups, double, true
 		case isHexDigit(at(b, j+1)):
 			j++
-			continue
-		}
-		break
-	}
-	if double < 0 && groups != 8 || groups > 8 || groups == 0 && !quoted(b, i) {
-		return i, false
-	}
-	if c := at(b, j); isAlnum(c) || c == '.' || c == '_' {
-		// The tail of ::ffff:10.0.0.1 is an IPv4 address.
-		t := j
-		for t > i && isHexDigit(b[t-1]) {
-			t--
-		}
-		e := j
-		for e < len(b) && tokenByte[b[e]] != 0 {
-			e++
-		}
-		if c != '.' || !isIP4(b[t:e]) {
-			return i, false
-		}
-		return e, double >= 0
-	}
-	if !hasDigit && groups > 0 {
-		return i, false
-	}
-	if at(b, j) == '%' {
-		for k := j + 1; ; k++ {
-			if !isAlnum(at(b, k)) {
-				if k > j+1 {
-					j = k
-				}
-				break
-			}
+		case at(b, j+1) != ':':
+			return j, groups, double, true
 		}
 	}
-	return j, true
+}
+
+// scanMapped returns the end of an address such as ::ffff:10.0.0.1, whose last
+// group of hexadecimal digits ends at b[j].
+func scanMapped(b []byte, i, j int, double bool) (end int, ok bool) {
+	start, end := j, j
+	for start > i && isHexDigit(b[start-1]) {
+		start--
+	}
+	for end < len(b) && tokenByte[b[end]] != 0 {
+		end++
+	}
+	for end > j && !isAlnum(b[end-1]) {
+		end--
+	}
+	return end, double && isIP4(b[start:end])
 }
 
 // quoted reports whether a bracket or a quote stands before b[i].

@@ -133,7 +133,7 @@ func (l *lexer) scorePeer(k, p int, nginx bool) int {
 		}
 	}
 	score += l.arrowScore(k, p) + l.verbScore(k)
-	if p >= 0 && number(l.b, l.toks[p].start, 1) == 0 {
+	if p >= 0 && l.value(p) == 0 {
 		score -= 45
 	}
 	if score <= 0 {
@@ -216,13 +216,13 @@ func (l *lexer) plausibleName(k, p int, prev role, tight bool) bool {
 			}
 		}
 	}
-	if k > 0 && colon && l.toks[k-1].call == callConnect && len(l.gap(k)) <= 2 {
+	if colon && l.callBefore(k) == callConnect && len(l.gap(k)) <= 2 {
 		return true
 	}
 	if at(l.b, t.start-1) == '[' && at(l.b, t.end) == ']' {
 		return true
 	}
-	if colon && t.kind == tokName && looksLikeMachine(w) && number(l.b, l.toks[p].start, l.toks[p].end-l.toks[p].start) >= 1000 {
+	if colon && t.kind == tokName && looksLikeMachine(w) && l.value(p) >= 1000 {
 		return true
 	}
 	return colon && at(l.b, t.start-1) == '(' && l.glued(t.start) || l.isQuoted(k) && hasDigitOrDash(w)
@@ -240,7 +240,7 @@ func (l *lexer) bareName(k int, prev role, tight bool) bool {
 	}
 	domain := isDomain(w)
 	// A function whose argument is a name: gethostbyname("printer").
-	if k > 0 && (l.toks[k-1].call == callGethostbyname || l.toks[k-1].call == callGetaddrinfo) && len(l.gap(k)) <= 3 {
+	if c := l.callBefore(k); (c == callGethostbyname || c == callGetaddrinfo) && len(l.gap(k)) <= 3 {
 		return domain || l.isQuoted(k)
 	}
 	if !tight {

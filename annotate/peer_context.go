@@ -17,15 +17,17 @@ func (l *lexer) prevRole(k int) (role, bool) {
 		if t.role != roleNone {
 			return t.role, true
 		}
-		// Words that may stand between: u'…', tcp:…, TCP/IP.
 		w := l.text(j)
-		if !(len(w) == 1 || equalFold(w, "tcp") || equalFold(w, "udp") || equalFold(w, "the") || equalFold(w, "name") ||
-			equalFold(w, "some") || equalFold(w, "domain")) {
+		if len(w) != 1 && !between.has(w) {
 			return roleNone, false
 		}
 	}
 	return roleNone, false
 }
+
+// between holds the words that may stand between a role and its endpoint, as in
+// "server=tcp:db,1433", "host name: db" and Rust's host: Some(Domain("db")).
+var between = newSet([]byte("tcp udp the name some domain"))
 
 // verbScore rates the verb that token k may be the object of: "connect to X",
 // "bind on address X", "dial tcp X".
@@ -131,7 +133,7 @@ func (l *lexer) portOf(k int) int {
 				return k + 1
 			}
 		case "/":
-			if t.kind == tokIP4 && number(l.b, l.toks[k+1].start, l.toks[k+1].end-l.toks[k+1].start) > 32 {
+			if t.kind == tokIP4 && l.value(k+1) > 32 {
 				return k + 1
 			}
 		case "\" ", "' ":
@@ -213,6 +215,19 @@ func (l *lexer) portBeyond(k int) int {
 // isPort reports whether token k is a number from 0 to 65535 outside the hits.
 func (l *lexer) isPort(k int) bool {
 	t := &l.toks[k]
-	n := t.end - t.start
-	return t.kind == tokNumber && n <= 5 && number(l.b, t.start, n) <= 65535 && !l.inHit(t)
+	return t.kind == tokNumber && t.end-t.start <= 5 && l.value(k) <= 65535 && !l.inHit(t)
+}
+
+// value returns the number that token k, of at most 19 digits, spells.
+func (l *lexer) value(k int) int {
+	t := &l.toks[k]
+	return number(l.b, t.start, t.end-t.start)
+}
+
+// callBefore returns the call that the token before token k names.
+func (l *lexer) callBefore(k int) callID {
+	if k == 0 {
+		return callNone
+	}
+	return l.toks[k-1].call
 }

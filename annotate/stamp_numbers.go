@@ -76,7 +76,8 @@ func epoch(b []byte, i int, f *fields) bool {
 	if c := at(b, end); n == 10 && c == '.' {
 		end = f.fraction(b, end, 0)
 	}
-	if c := at(b, end); isAlnum(c) || c == '-' || c == ':' && isDigit(at(b, end+1)) || c == '.' && isDigit(at(b, end+1)) {
+	c := at(b, end)
+	if isAlnum(c) || c == '-' || (c == ':' || c == '.') && isDigit(at(b, end+1)) {
 		return false
 	}
 	days := v / 86400

@@ -50,7 +50,10 @@ func (f *fields) fixedWidth(b []byte, i int) bool {
 	hh, ok4 := pair(p[11], p[12])
 	mm, ok5 := pair(p[14], p[15])
 	ss, ok6 := pair(p[17], p[18])
-	if !(ok0 && ok1 && ok2 && ok3 && ok4 && ok5 && ok6) || hh > 23 || mm > 59 || ss > 60 || !f.setDate(c*100+y, m, d) {
+	if !(ok0 && ok1 && ok2 && ok3 && ok4 && ok5 && ok6) || hh > 23 || mm > 59 || ss > 60 {
+		return false
+	}
+	if !f.setDate(c*100+y, m, d) {
 		return false
 	}
 	f.hour, f.min, f.sec = hh, mm, ss
