@@ -11,8 +11,9 @@ import (
 // boxCauses is the number of likely causes that a box lists; explain tells all.
 const boxCauses = 3
 
-// caretsFit is the narrowest screen that gets carets; below it, what identified
-// an error is put between brackets.
+// caretsFit is the narrowest screen that gets carets. On a narrower one, and
+// under a line that fills more than a row, what identified an error is painted,
+// or without colours put between brackets.
 const caretsFit = 60
 
 // appendCarets appends the line of marks under a line that was drawn from column

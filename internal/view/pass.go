@@ -97,7 +97,9 @@ func (v *View) lines(s *source, b *annotate.Batch, from, to int, recs []annotate
 			continue
 		}
 		num := b.FirstLine + int64(r.LineInBatch)
-		v.gap(s, b.Bytes[pos:r.Start], num)
+		if v.gap(s, b.Bytes[pos:r.Start], num); s.done {
+			return
+		}
 		textEnd := r.Start + len(r.Text)
 		end := lineEnd(b.Bytes, textEnd)
 		l.src, l.num, l.text, l.end = s, num, b.Bytes[r.Start:textEnd], b.Bytes[textEnd:end]

@@ -56,9 +56,9 @@ func (r *rich) appendPart(dst []byte, start, end int) []byte {
 func (r *rich) appendWrapped(dst []byte, c term.Cells, width int, head string, ink term.Ink, indent int) []byte {
 	headCells := c.Width(head)
 	if indent > width/2 { // a narrow screen needs its cells for words
-		indent = min(1, width-1)
+		indent = min(1, max(width-2, 0))
 	}
-	if headCells > width-1 {
+	if headCells > width-2 {
 		head, headCells = "", 0
 	}
 	s := string(r.text)

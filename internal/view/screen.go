@@ -42,10 +42,13 @@ func (v *View) screenHit(l *line) {
 	}
 	v.endLive()
 	v.layout(l)
-	brackets := len(boxes) > 0 && v.width() < caretsFit
 	d := v.appendPrefix(v.row[:0], l.src, l.num, ':', true)
-	prefix := v.prefixCells(l)
-	d, col := v.appendSegments(d, l.text, prefix, brackets)
+	prefix, cells := len(d), v.prefixCells(l)
+	d, col := v.appendSegments(d, l.text, cells, false)
+	carets := len(boxes) > 0 && len(v.segs) > 0 && v.width() >= caretsFit && col <= v.width()
+	if len(boxes) > 0 && !carets && v.theme.Error.On == "" { // no other way to show what was meant
+		d, col = v.appendSegments(d[:prefix], l.text, cells, true)
+	}
 	if v.opt.Raw && bytes.IndexByte(l.text, 0x1b) >= 0 {
 		d = append(d, reset...)
 	}
@@ -58,7 +61,7 @@ func (v *View) screenHit(l *line) {
 		d = v.note.appendPart(d, 0, len(note))
 	}
 	d = append(d, '\n')
-	if len(boxes) > 0 && !brackets && !l.pieces && col <= v.width() {
+	if carets {
 		d = v.appendCarets(d, v.segs)
 	}
 	if note != "" && !fits {

@@ -82,7 +82,7 @@ var allWords = [...]words{
 	rules.Chinese: {
 		colon: "：", like: "（同 %s）", or: "/", notCount: "%s 不计入", list: "、",
 		likely: "可能", check: "检查", more: "详情：wsalog explain %s",
-		foldMore: "又 %s 次", foldIn: "，历时 %s", foldRate: "（每秒 %s 次）", foldShort: "又 %s 次，%s",
+		foldMore: "另有 %s", foldIn: "，历时 %s", foldRate: "（每秒 %s 次）", foldShort: "另有 %s，%s",
 		unfold: "--no-fold 可全部显示",
 		peers:  [2]string{"%s 个对端", "%s 个对端"}, others: "其他 %s",
 		changed: "%s 有变化：%s %s %s %s",
