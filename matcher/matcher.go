@@ -92,14 +92,20 @@ func (m *Matcher) Append(dst []Match, block []byte, ctx *Context) []Match {
 		if n := bytes.IndexByte(block[at:], '\n'); n >= 0 {
 			next = at + n + 1
 		}
-		end := next
-		for end > start && (block[end-1] == '\n' || block[end-1] == '\r') {
-			end--
-		}
-		dst = m.line(dst, s, block, start, end, ctx)
+		dst = m.line(dst, s, block, start, lineEnd(block, start, next), ctx)
 		from = next
 	}
 	return dst
+}
+
+// lineEnd returns where the line block[start:next] ends without its \n or \r\n.
+func lineEnd(block []byte, start, next int) int {
+	if next > start && block[next-1] == '\n' {
+		if next--; next > start && block[next-1] == '\r' {
+			next--
+		}
+	}
+	return next
 }
 
 // line judges the candidates of block[start:end] and appends the matches.

@@ -16,22 +16,28 @@ type writer struct {
 
 // A style is a kind of log: how often it is drawn and how it writes a line.
 type style struct {
-	weight int
-	line   func(w *writer) string
+	weight  int
+	line    func(w *writer) string
+	foreign bool // not English
 }
 
 // styles are the logs that wsalog is likely to be pointed at. The weights are a
 // guess at a mixed server fleet, with some text that is not English.
 var styles = []style{
-	{14, access}, {10, w3c}, {10, syslog}, {10, java}, {8, jsonLine}, {8, logfmt},
-	{8, dotnet}, {6, database}, {5, python}, {5, proxy}, {4, service}, {4, dump},
-	{3, chinese}, {2, european}, {1, japanese}, {2, metrics},
+	{14, access, false}, {10, w3c, false}, {10, syslog, false}, {10, java, false}, {8, jsonLine, false},
+	{8, logfmt, false}, {8, dotnet, false}, {6, database, false}, {5, python, false}, {5, proxy, false},
+	{4, service, false}, {4, dump, false}, {3, chinese, true}, {2, european, true}, {1, japanese, true},
+	{2, metrics, false},
 }
 
-func (w *writer) text(size int) []byte {
+func (w *writer) text(size, foreign int) []byte {
 	var deck []int
 	for i, s := range styles {
-		for range s.weight {
+		weight := s.weight
+		if s.foreign {
+			weight *= foreign
+		}
+		for range weight {
 			deck = append(deck, i)
 		}
 	}
@@ -91,7 +97,7 @@ func (w *writer) path() string {
 
 // sentence strings together what programs say of their work.
 func (w *writer) sentence() string {
-	switch w.IntN(5) {
+	switch w.IntN(7) {
 	case 0:
 		return fmt.Sprintf("%s %s %s in %d ms", w.of(verbs), w.of(nouns), w.of(nouns), w.number(14))
 	case 1:
@@ -100,6 +106,13 @@ func (w *writer) sentence() string {
 		return fmt.Sprintf("could not %s %s: %s", w.of(actions), w.of(nouns), w.of(troubles))
 	case 3:
 		return fmt.Sprintf("%s: %s %s (%d of %d)", w.of(nouns), w.of(verbs), w.of(nouns), w.number(10), w.number(12))
+	}
+	if w.IntN(2) == 0 {
+		words := []string{w.of(nouns)}
+		for range 4 + w.IntN(9) {
+			words = append(words, w.of(prose))
+		}
+		return strings.Join(words, " ")
 	}
 	return fmt.Sprintf("%s is %s and waits for the %s of %s:%d", w.of(nouns), w.of(verbs), w.of(nouns), w.ip(), w.port())
 }
