@@ -114,7 +114,7 @@ func utf16Pattern(b []byte, odd bool) *Encoding {
 
 func isText(b byte) bool { return in(b, ' ', '~') || in(b, '\t', '\r') }
 
-// Look takes note of whole lines and returns the encoding to read them in: nil
+// Look takes note of whole lines, or of a long line's beginning, and returns the encoding to read them in: nil
 // when all that was seen is ASCII. A line that leaves doubt is read by the best
 // guess, and the decision stays open until more text has come.
 func (d *Detector) Look(lines []byte) *Encoding {
@@ -128,10 +128,8 @@ func (d *Detector) Look(lines []byte) *Encoding {
 	from := bytes.LastIndexByte(lines[:i], '\n') + 1
 	text := lines[from:]
 	room := sampleBytes - len(d.sample)
-	cut := len(text) > room
-	if cut {
-		text = text[:room]
-	}
+	text = text[:min(len(text), room)]
+	cut := text[len(text)-1] != '\n'
 	d.sample = append(d.sample, text...)
 	d.enc, d.sure = decide(d.sample, cut)
 	if d.sure || len(d.sample) >= sampleBytes {
