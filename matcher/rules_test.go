@@ -14,6 +14,9 @@ import (
 func TestRuleExamples(t *testing.T) {
 	m := newMatcher(t)
 	for _, r := range rules.ContextRules() {
+		if r.DocZH == "" {
+			t.Errorf("%s: no Chinese sentence", r.ID)
+		}
 		if len(r.Match) == 0 {
 			t.Errorf("%s: no matching lines", r.ID)
 		}

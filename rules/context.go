@@ -29,6 +29,7 @@ const (
 type ContextRule struct {
 	ID       string   `toml:"id"`
 	Doc      string   `toml:"doc"`      // one sentence for people, shown by --why
+	DocZH    string   `toml:"doc_zh"`   // the same in Chinese; may be empty in users' rules
 	Forms    []string `toml:"forms"`    // "decimal", or with a variety: "name:eai"
 	Verdict  string   `toml:"verdict"`  // Accept or Reject
 	Strength int      `toml:"strength"` // 1 to 9; the strongest rule that fits decides
@@ -41,6 +42,15 @@ type ContextRule struct {
 	Match    []string `toml:"match"`    // lines on which the rule decides
 	NoMatch  []string `toml:"nomatch"`  // lines on which it does not apply
 	File     string   `toml:"-"`        // where it was read
+}
+
+// DocIn returns the rule's sentence in a language, the English one where there is
+// no other.
+func (r *ContextRule) DocIn(lang Lang) string {
+	if lang == Chinese && r.DocZH != "" {
+		return r.DocZH
+	}
+	return r.Doc
 }
 
 // A RuleError says what is wrong with a rule file, where, and what to do.
@@ -78,7 +88,7 @@ func decodeError(file string, err error) error {
 	if errors.As(err, &unknown) && len(unknown.Errors) > 0 {
 		line, col := unknown.Errors[0].Position()
 		return &RuleError{file, line, col, fmt.Sprintf("unknown key %q", strings.Join(unknown.Errors[0].Key(), ".")),
-			"use id, doc, forms, verdict, strength, codes, common, cues, needs, lacks, pattern, match, nomatch"}
+			"use id, doc, doc_zh, forms, verdict, strength, codes, common, cues, needs, lacks, pattern, match, nomatch"}
 	}
 	var bad *toml.DecodeError
 	if errors.As(err, &bad) {
