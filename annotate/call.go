@@ -143,6 +143,9 @@ func (l *lexer) before(k int) (prev role, syscall bool) {
 		if t.role == roleTrying || t.role == roleLost {
 			return t.role, false
 		}
+		if t.call == callShutdown {
+			return roleLost, false // shutdown connection to
+		}
 		if t.role == roleFailed && j == k-2 && equalFold(l.text(k-1), "to") {
 			return roleTrying, false // failed to connect
 		}
@@ -158,6 +161,9 @@ func (l *lexer) before(k int) (prev role, syscall bool) {
 func (l *lexer) nounPhrase(k int) bool {
 	switch l.toks[k].call {
 	case callConnect:
+		if k+1 < len(l.toks) && l.toks[k+1].kind == tokNumber { // connection #12 to
+			k++
+		}
 		return l.isWord(k+1, "to") || l.isWord(k+1, "attempt") || l.isWord(k+1, "zu") || l.isWord(k+1, "mit")
 	case callSocket:
 		return l.isWord(k-1, "create") || l.isWord(k+1, "function") || l.isWord(k-1, "creating") || l.isWord(k-2, "windows") ||

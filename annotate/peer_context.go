@@ -27,7 +27,7 @@ func (l *lexer) prevRole(k int) (role, bool) {
 
 // between holds the words that may stand between a role and its endpoint, as in
 // "server=tcp:db,1433", "host name: db" and Rust's host: Some(Domain("db")).
-var between = newSet([]byte("tcp udp the name some domain"))
+var between = newSet([]byte("tcp udp the name some domain ncacn_ip_tcp ssl tls"))
 
 // verbScore rates the verb that token k may be the object of: "connect to X",
 // "bind on address X", "dial tcp X".
@@ -135,6 +135,10 @@ func (l *lexer) portOf(k int) int {
 		case "/":
 			if t.kind == tokIP4 && l.value(k+1) > 32 {
 				return k + 1
+			}
+		case "[":
+			if t.kind == tokName && at(l.b, l.toks[k+1].end) == ']' && isDomain(l.text(k)) {
+				return k + 1 // RPC's host[port]
 			}
 		case "\" ", "' ":
 			if t.kind == tokName && isDomain(l.text(k)) {

@@ -53,7 +53,7 @@ var roleWords = map[role][]string{
 		"refused", "threw", "timed", "timeout", "code", "err"},
 	roleTrying: {"while", "unable", "cannot", "could", "couldn", "can", "not", "attempt", "attempting", "trying",
 		"during", "beim", "tried"},
-	roleLost: {"lost", "existing", "established", "closed", "reset"},
+	roleLost: {"lost", "existing", "established", "closed", "reset", "closing", "dropping", "dropped"},
 }
 
 // words is built from roleWords and callWords; wordLengths says for each pair of
