@@ -57,6 +57,10 @@ func (c Cells) advance(col int, s string) int {
 			}
 			col, s, state = col+n-1, s[n-1:], -1
 		}
+		if n := c.narrowLatin(s); n > 0 {
+			col, s, state = col+1, s[n:], -1
+			continue
+		}
 		if s[0] == '\t' {
 			col, s, state = (col/TabStop+1)*TabStop, s[1:], -1
 			continue
@@ -67,6 +71,19 @@ func (c Cells) advance(col int, s string) int {
 		col += c.cluster(cluster, w)
 	}
 	return col
+}
+
+// narrowLatin returns the length of the character that s begins with when that
+// is a plain one of the blocks before the combining characters, alone in its
+// cluster: letters with accents, and signs such as « · ×.
+func (c Cells) narrowLatin(s string) int {
+	if c.WideAmbig || len(s) < 2 || s[0] < 0xc2 || s[0] > 0xcb || s[0] == 0xc2 && s[1] < 0xa0 || s[1]&0xc0 != 0x80 {
+		return 0
+	}
+	if len(s) > 2 && s[2] >= utf8.RuneSelf {
+		return 0 // what follows may combine with it
+	}
+	return 2
 }
 
 // asciiRun counts the printable ASCII at the start of s.

@@ -2,6 +2,7 @@ package view
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"wsalog/annotate"
@@ -23,7 +24,9 @@ type codeState struct {
 	severity rules.Severity
 	count    int64 // hits so far
 	calls    map[string]*callState
-	anyCall  callState // of any call
+	lastCall string     // the call met last
+	lastSeen *callState // and its state
+	anyCall  callState  // of any call
 }
 
 // A callState remembers when a code was last seen with a call.
@@ -80,16 +83,21 @@ func (b *codeBook) learn(number int) *codeState {
 func (c *codeState) meet(call string, at annotate.Stamp) (explain bool) {
 	s := &c.anyCall
 	if call != "" {
-		if s = c.calls[call]; s == nil {
+		if s = c.lastSeen; s == nil || c.lastCall != call {
+			s = c.calls[call]
+		}
+		if s == nil {
 			if c.calls == nil {
 				c.calls = make(map[string]*callState)
 			}
 			if s = new(callState); len(c.calls) < maxCalls {
+				call = strings.Clone(call)
 				c.calls[call] = s
 			} else {
 				s = &c.anyCall
 			}
 		}
+		c.lastCall, c.lastSeen = call, s
 	}
 	explain = !s.seen || silence(s.last, at) > reexplain
 	for _, s := range [...]*callState{s, &c.anyCall} {

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"wsalog/annotate"
 )
 
 const (
@@ -41,7 +43,8 @@ func (v *View) foldable(l *line) bool {
 // fold takes the line into the current run, or begins another, and reports
 // whether the line is hidden.
 func (v *View) fold(l *line) bool {
-	key := template(v.seed, l)
+	v.mask = appendTemplate(v.mask[:0], l)
+	key := maphash.Bytes(v.seed, v.mask)
 	at, stamped := v.timeOf(l)
 	r := &v.run
 	if r.lines == 0 || r.key != key || r.src != l.src || r.hasStamp != stamped || !near(at, r.last) {
@@ -65,7 +68,7 @@ func (v *View) fold(l *line) bool {
 	r.folded += l.times
 	r.spark.add(at.Sub(r.first), l.times)
 	r.countPeer(l.rec.Peer, l.times)
-	v.compose(l, true) // moves the counts on
+	v.countOnly(l)
 	v.keepChange(l)
 	return true
 }
@@ -182,47 +185,62 @@ func (v *View) foldNames() (names, number string) {
 	return strings.Join(parts, v.words.list), number
 }
 
-// template hashes the shape of a line: what changes from one repeat to the next,
-// anything with a digit and the peer, counts as the same; its codes do not.
-func template(seed maphash.Seed, l *line) uint64 {
-	var h maphash.Hash
-	h.SetSeed(seed)
-	text := l.text
+// maxTemplate bounds the part of a line that its template is made from.
+const maxTemplate = 4 << 10
+
+// appendTemplate appends the shape of a line: what changes from one repeat to the
+// next, anything with a digit and the peer, looks the same; its codes do not.
+func appendTemplate(dst []byte, l *line) []byte {
 	for _, x := range l.hits {
-		_ = h.WriteByte(0)
-		_, _ = h.Write([]byte{byte(x.Code), byte(x.Code >> 8)})
+		dst = append(dst, byte(x.Code), byte(x.Code>>8))
 	}
+	dst = append(dst, 0)
+	text := l.text[:min(len(l.text), maxTemplate)]
 	peer := l.rec.PeerSpan
 	from := 0 // of the word at i
 	digit := false
-	for i := 0; i <= len(text); i++ {
-		if i < len(text) && !wordBreak(text[i]) {
-			digit = digit || text[i] >= '0' && text[i] <= '9'
+	for i, b := range text {
+		switch wordClass[b] {
+		case inWord:
+			continue
+		case isDigit:
+			digit = true
 			continue
 		}
-		switch inPeer := from >= peer.Start && i <= peer.End && from < i && peer.End > peer.Start; {
-		case digit, inPeer:
-			_ = h.WriteByte('#')
-		default:
-			_, _ = h.Write(text[from:i])
-		}
-		if i < len(text) {
-			_ = h.WriteByte(text[i])
-		}
+		dst = appendWord(dst, text, from, i, digit, peer)
+		dst = append(dst, b)
 		from, digit = i+1, false
 	}
-	return h.Sum64()
+	return appendWord(dst, text, from, len(text), digit, peer)
 }
 
-// wordBreak parts words. A full stop, a colon and a hyphen are inside of words:
-// so an address, a time or a UUID is one.
-func wordBreak(b byte) bool {
-	switch b {
-	case ' ', '\t', ',', ';', '=', '(', ')', '[', ']', '{', '}', '<', '>', '"', '\'', '|':
-		return true
+func appendWord(dst, text []byte, from, to int, digit bool, peer annotate.Span) []byte {
+	if from == to {
+		return dst
 	}
-	return false
+	if digit || from >= peer.Start && to <= peer.End {
+		return append(dst, '#')
+	}
+	return append(dst, text[from:to]...)
 }
+
+const (
+	inWord = iota
+	isDigit
+	isBreak
+)
+
+// wordClass parts words. A full stop, a colon and a hyphen are inside of words:
+// so an address, a time or a UUID is one.
+var wordClass = func() (t [256]uint8) {
+	for _, b := range []byte(" \t,;=()[]{}<>\"'|") {
+		t[b] = isBreak
+	}
+	for b := '0'; b <= '9'; b++ {
+		t[b] = isDigit
+	}
+	return t
+}()
 
 // A histogram counts over time in a fixed number of buckets, which widen as time
 // goes on.

@@ -56,6 +56,15 @@ func (v *View) compose(l *line, box bool) (boxes []*annotate.Hit) {
 	return v.boxes
 }
 
+// countOnly moves the counts on as compose does, for a line that is hidden.
+func (v *View) countOnly(l *line) {
+	for _, h := range l.hits[:l.counted] {
+		c := v.book.get(h.Code)
+		c.count += l.times
+		c.meet(l.rec.Call, l.rec.Stamp)
+	}
+}
+
 // separate parts what is said next from what was said before.
 func (v *View) separate() {
 	if len(v.note.text) > 0 {
@@ -71,14 +80,15 @@ func (v *View) composeShort(l *line, h *annotate.Hit, c *codeState, fresh bool) 
 	n.text = append(n.text, ' ')
 	n.text = append(n.text, c.word...)
 	n.mark(start, v.inkOf(c.severity))
-	if cause := c.text.For(l.rec.Call).Cause; fresh && cause != "" {
-		n.add(v.words.colon, nil)
-		n.add(v.glyph.Plain(cause), &v.theme.Note)
-		if l.times == 1 {
+	if fresh {
+		cause := c.text.For(l.rec.Call).Cause
+		if cause != "" {
+			n.add(v.words.colon, nil)
+			n.add(v.glyph.Plain(cause), &v.theme.Note)
+		}
+		if l.times == 1 && (cause != "" || c.count == 1) {
 			return
 		}
-	} else if fresh && c.count == l.times && l.times == 1 {
-		return
 	}
 	start = len(n.text)
 	n.text = append(n.text, ' ')

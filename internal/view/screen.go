@@ -52,19 +52,19 @@ func (v *View) screenHit(l *line) {
 	if v.opt.Raw && bytes.IndexByte(l.text, 0x1b) >= 0 {
 		d = append(d, reset...)
 	}
-	note := string(v.note.text)
-	fits := note == "" || !l.pieces && col+v.cells.Width("  "+v.glyph.Mark+" "+note) <= v.width()
-	if note != "" && fits {
+	note := len(v.note.text) > 0
+	fits := v.cells.AdvanceBytes(0, v.note.text)+v.markCells+col <= v.width()
+	if note && fits {
 		d = append(d, "  "...)
 		d = v.theme.Dim.Append(d, v.glyph.Mark)
 		d = append(d, ' ')
-		d = v.note.appendPart(d, 0, len(note))
+		d = v.note.appendPart(d, 0, len(v.note.text))
 	}
 	d = append(d, '\n')
 	if carets {
 		d = v.appendCarets(d, v.segs)
 	}
-	if note != "" && !fits {
+	if note && !fits {
 		d = v.note.appendWrapped(d, v.cells, v.width(), "  "+v.glyph.Mark+" ", v.theme.Dim, 4)
 	}
 	for _, h := range boxes {

@@ -44,6 +44,7 @@ type View struct {
 	live      int    // live rows on the screen
 	drawn     string // what they say
 	started   bool
+	markCells int // of the mark, as a suffix
 	lastDraw  time.Time
 	suspended bool
 	closed    bool
@@ -57,6 +58,7 @@ type View struct {
 	boxes []*annotate.Hit
 	segs  []segment
 	row   []byte
+	mask  []byte
 }
 
 // New returns a View that writes to w. Nothing is written before the first batch.
@@ -75,6 +77,7 @@ func New(w io.Writer, opts Options) *View {
 		tier = term.Full // what a file holds does not depend on who looks
 	}
 	v.glyph, v.cells, v.clean = term.Glyphs(tier), p.Cells(), term.Sanitiser{Tier: tier}
+	v.markCells = v.cells.Width("  " + v.glyph.Mark + " ")
 	v.book = newBook(opts.Texts, opts.Lang, v.glyph)
 	if v.now == nil {
 		v.now = func() time.Time { return time.Time{} }
