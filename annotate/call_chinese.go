@@ -37,7 +37,7 @@ func (l *lexer) chineseCall() (callID, Span, int) {
 			start := from + i
 			end := start + len(verb.verb)
 			from = end
-			if l.isMasked(start, end) || !follows(l.b, end, verb.after) {
+			if l.isMasked(start, end) || !follows(l.b, end, verb.after) && !leadsToName(l.b[end:]) {
 				continue
 			}
 			d, _ := l.distance(start, end)
@@ -56,6 +56,23 @@ func follows(b []byte, i int, words []string) bool {
 	}
 	_, ok := eat(b, i, words...)
 	return ok
+}
+
+// leadsToName reports whether a few Chinese words and then a name or an address
+// follow: the verb has an object.
+func leadsToName(b []byte) bool {
+	for i := 0; i < len(b) && i <= 30; i++ {
+		if isAlnum(b[i]) || b[i] == ' ' && isAlnum(at(b, i+1)) {
+			return true
+		}
+		if b[i] < 0x80 {
+			return false
+		}
+		if _, stop := eat(b, i, "的", "，", "。", "：", "（", "、"); stop {
+			return false
+		}
+	}
+	return false
 }
 
 func (l *lexer) isMasked(start, end int) bool {

@@ -102,7 +102,7 @@ var callWords = []struct {
 		"connectasync", "doconnect", "wsaconnectbylist"}},
 	{callConnect, weightVerb, []string{"connect", "connecting", "dial", "dialing", "connectto", "tcpconnect",
 		"connecterror", "connectexception", "connecttimeout", "connecttimeouterror", "newconnectionerror", "verbinden",
-		"conectar", "connecter", "reconnect", "reconnecting", "connects"}},
+		"conectar", "connecter", "connects"}},
 	{callGetaddrinfo, weightFunction, []string{"getaddrinfo", "getaddrinfow", "getaddrinfoex", "getaddrinfoexw",
 		"getaddrinfoa", "getaddrinfofailed", "getnameinfo", "getnameinfow"}},
 	{callGethostbyname, weightFunction, []string{"gethostbyname", "gethostbyaddr", "gethostname",
