@@ -8,6 +8,9 @@ import (
 	"wsalog/internal/term"
 )
 
+// maxBox is the widest that a box gets: longer lines are hard to read.
+const maxBox = 120
+
 // boxCauses is the number of likely causes that a box lists; explain tells all.
 const boxCauses = 3
 
@@ -41,7 +44,7 @@ func (v *View) appendBox(dst []byte, l *line, h *annotate.Hit) []byte {
 	n := &v.note
 	n.reset()
 	v.appendTitle(l, h, c)
-	width := v.width()
+	width := min(v.width(), maxBox)
 	dst = n.appendWrapped(dst, v.cells, width, "  "+v.glyph.Corner+" ", v.theme.Dim, 5)
 
 	blanks := "     "

@@ -166,6 +166,10 @@ func (v *View) foldNames() (names, number string) {
 	slices.SortFunc(list, func(a, b peer) int {
 		return cmp.Or(cmp.Compare(b.n, a.n), strings.Compare(a.name, b.name))
 	})
+	if len(list) == 1 && r.others == 0 {
+		name := v.clean.Line(list[0].name)
+		return name, name
+	}
 	rest := r.others
 	var parts []string
 	for i, p := range list {
