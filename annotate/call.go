@@ -18,7 +18,7 @@ func (l *lexer) call() (callID, Span) {
 			best, bestScore, span = t.call, score, Span{t.start, t.end}
 		}
 	}
-	if c, s, score := l.chineseCall(); score > bestScore {
+	if c, s, score := l.scriptCall(); score > bestScore {
 		best, span = c, s
 	}
 	return best, span
@@ -72,7 +72,7 @@ func (l *lexer) shapeBehind(k int) (score int, bare bool) {
 	case '(':
 		return 22, false
 	case ':':
-		return 14, t.weight <= weightNeedsShape && t.call != callSocket
+		return 14, t.weight <= weightNeedsShape && t.call != callSocket && t.call != callSelect
 	}
 	if k+1 == len(l.toks) {
 		return 0, true
@@ -168,6 +168,8 @@ func (l *lexer) nounPhrase(k int) bool {
 	case callSocket:
 		return l.isWord(k-1, "create") || l.isWord(k+1, "function") || l.isWord(k-1, "creating") || l.isWord(k-2, "windows") ||
 			l.isWord(k-2, "sockets") || l.isWord(k-3, "sockets")
+	case callAccept:
+		return l.isWord(k+1, "client") || l.isWord(k+1, "connection") || l.isWord(k+1, "connections")
 	case callListen:
 		return l.isWord(k+1, "on")
 	}

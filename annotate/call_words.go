@@ -95,6 +95,7 @@ var callWords = []struct {
 	{callAccept, weightFunction, []string{"acceptex", "wsaaccept", "beginaccept", "endaccept",
 		"acceptasync", "accept4"}},
 	{callAccept, weightWord, []string{"accept"}},
+	{callAccept, weightNeedsShape, []string{"accepting"}},
 	{callBind, weightFunction, []string{"bind"}},
 	{callBind, weightVerb, []string{"binding", "binderror", "bindexception", "bindasync"}},
 	{callClosesocket, weightFunction, []string{"closesocket"}},

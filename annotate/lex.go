@@ -34,7 +34,7 @@ type lexer struct {
 	toks   []token
 	spans  []Span // of the hits, within b
 	mask   []Span // the hits with the sentences around them
-	wide   bool   // the line holds East Asian letters
+	wide   bool   // the line holds Cyrillic or East Asian letters
 	buffer []byte // for peers whose parts stand apart
 }
 
@@ -79,7 +79,7 @@ func (l *lexer) run() {
 					continue
 				}
 			}
-			l.wide = l.wide || c >= 0xe3
+			l.wide = l.wide || c >= 0xd0
 			i++
 			continue
 		}

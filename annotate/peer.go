@@ -14,7 +14,7 @@ func (l *lexer) peer() (name []byte, span Span, ok bool) {
 		if t.kind == tokNumber || t.kind == tokWord && !t.url && !l.wordMayBeHost(k) || l.inHit(t) {
 			continue
 		}
-		if t.path && (t.kind == tokWord || t.kind == tokName && at(l.b, t.start-1) != '\\') {
+		if t.path && (t.kind == tokWord || t.kind == tokName && !l.userAt(k)) {
 			continue
 		}
 		port := l.portOf(k)
@@ -239,14 +239,18 @@ func (l *lexer) bareName(k int, prev role, tight bool) bool {
 		return isDomain(w)
 	}
 	domain := isDomain(w)
+	gap := l.gap(k)
 	// A function whose argument is a name: gethostbyname("printer").
-	if c := l.callBefore(k); (c == callGethostbyname || c == callGetaddrinfo) && len(l.gap(k)) <= 3 {
+	if c := l.callBefore(k); (c == callGethostbyname || c == callGetaddrinfo) && len(gap) <= 3 {
 		return domain || l.isQuoted(k)
 	}
-	if !tight {
-		return false
+	if l.userAt(k) {
+		return domain
 	}
-	gap := l.gap(k)
+	if !tight {
+		// Right behind the name of the error.
+		return domain && l.glued(t.start) && bytes.Equal(gap, []byte(" "))
+	}
 	switch prev {
 	case roleHost, roleRemote, roleServer:
 		if bytes.Contains(gap, []byte(`":`)) {
@@ -261,6 +265,12 @@ func (l *lexer) bareName(k int, prev role, tight bool) bool {
 		return domain
 	}
 	return false
+}
+
+// userAt reports whether token k is the host of user@host behind a verb such as
+// connect; elsewhere that is an address of mail.
+func (l *lexer) userAt(k int) bool {
+	return at(l.b, l.toks[k].start-1) == '@' && l.verbScore(k) >= scoreVerb
 }
 
 // isQuoted reports whether quotes of one kind stand right around token k, or

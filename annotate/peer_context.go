@@ -132,12 +132,16 @@ func (l *lexer) portOf(k int) int {
 			if t.kind != tokWord {
 				return k + 1
 			}
+		case ", ":
+			if at(l.b, t.start-1) == '(' && at(l.b, l.toks[k+1].end) == ')' {
+				return k + 1
+			}
 		case "/":
 			if t.kind == tokIP4 && l.value(k+1) > 32 {
 				return k + 1
 			}
 		case "[":
-			if t.kind == tokName && at(l.b, l.toks[k+1].end) == ']' && isDomain(l.text(k)) {
+			if at(l.b, l.toks[k+1].end) == ']' && (t.kind == tokIP4 || t.kind == tokName && isDomain(l.text(k))) {
 				return k + 1 // RPC's host[port]
 			}
 		case "\" ", "' ":

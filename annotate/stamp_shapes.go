@@ -174,9 +174,9 @@ func clockPlace(b []byte, i int) bool {
 	case c == '[' || c == '(' || c == '|' || c == ']' || c == '>' || c == '<' || c == '!':
 		return true
 	case c == '=' || c == '"' || c == '\'':
-		return keyBefore(b, i)
+		return words <= 2 && keyBefore(b, i) && !(j >= 2 && b[j-2] == 't') // t=00:00:02 is a duration
 	case c == ':':
-		return keyBefore(b, i) || words == 0 && plainWord(b[:j-1], 'A', 'Z')
+		return words <= 2 && keyBefore(b, i) || words == 0 && plainWord(b[:j-1], 'A', 'Z')
 	case c >= 0x80:
 		return words <= 2
 	}

@@ -2,9 +2,9 @@ package annotate
 
 import "bytes"
 
-// chineseVerbs holds the Chinese words for calls, with what must follow the ones
-// that system texts use as well.
-var chineseVerbs = []struct {
+// scriptVerbs holds the words for calls in scripts other than Latin, with what
+// must follow the ones that system texts use as well.
+var scriptVerbs = []struct {
 	verb  string
 	call  callID
 	after []string
@@ -18,17 +18,27 @@ var chineseVerbs = []struct {
 	{"读取", callRecv, []string{"数据", "失败", "错误", "超时", "异常", " "}},
 	{"发送", callSend, []string{"数据", "失败", "错误", "超时", "异常", "心跳", "请求", "消息", "报文", " "}},
 	{"解析", callGetaddrinfo, []string{"主机", "域名", "地址"}},
+	{"接続エラー", callConnect, nil}, {"接続に失敗", callConnect, nil}, {"への接続", callConnect, nil}, {"接続失敗", callConnect, nil},
+	{"バインド", callBind, nil},
+	{"受信中", callRecv, nil}, {"受信エラー", callRecv, nil}, {"受信に失敗", callRecv, nil},
+	{"送信中", callSend, nil}, {"送信エラー", callSend, nil}, {"送信に失敗", callSend, nil},
+	{"연결 실패", callConnect, nil}, {"연결 오류", callConnect, nil}, {"연결하는 중", callConnect, nil},
+	{"바인드", callBind, nil},
+	{"수신 오류", callRecv, nil}, {"수신 실패", callRecv, nil},
+	{"송신 오류", callSend, nil}, {"송신 실패", callSend, nil}, {"전송 실패", callSend, nil},
+	{"подключения к", callConnect, nil}, {"подключиться к", callConnect, nil}, {"подключение к", callConnect, nil},
+	{"соединения с ", callConnect, nil}, {"соединение с ", callConnect, nil}, {"соединиться с", callConnect, nil},
 }
 
-// chineseCall looks for a Chinese verb outside the hits.
-func (l *lexer) chineseCall() (callID, Span, int) {
+// scriptCall looks for such a verb outside the hits.
+func (l *lexer) scriptCall() (callID, Span, int) {
 	best, bestScore := callNone, 0
 	var span Span
 	if !l.wide {
 		return best, span, 0
 	}
-	for v := range chineseVerbs {
-		verb := &chineseVerbs[v]
+	for v := range scriptVerbs {
+		verb := &scriptVerbs[v]
 		for from := 0; ; {
 			i := bytes.Index(l.b[from:], []byte(verb.verb))
 			if i < 0 {
@@ -58,7 +68,7 @@ func follows(b []byte, i int, words []string) bool {
 	return ok
 }
 
-// leadsToName reports whether a few Chinese words and then a name or an address
+// leadsToName reports whether a few words in the script and then a name or an address
 // follow: the verb has an object.
 func leadsToName(b []byte) bool {
 	for i := 0; i < len(b) && i <= 30; i++ {
