@@ -98,6 +98,17 @@ func (l *lexer) shapeBefore(k int) (score int, tied bool) {
 	return 0, false
 }
 
+// connectsTo holds the words that make a call of a connection.
+var connectsTo = newSet([]byte("to attempt zu mit"))
+
+// wordAt returns the text of token j, or nothing outside.
+func (l *lexer) wordAt(j int) []byte {
+	if j < 0 || j >= len(l.toks) {
+		return nil
+	}
+	return l.text(j)
+}
+
 // isWord reports whether token j exists and is the lower-case word want.
 func (l *lexer) isWord(j int, want string) bool {
 	return j >= 0 && j < len(l.toks) && equalFold(l.text(j), want)
@@ -109,7 +120,8 @@ func (l *lexer) isWord(j int, want string) bool {
 func (l *lexer) sayingsOf(k int) bool {
 	switch l.toks[k].call {
 	case callSend:
-		return l.isWord(k+1, "or") && l.isWord(k+2, "receive") || l.isWord(k+1, "the") && l.isWord(k+2, "request")
+		return l.isWord(k+1, "or") && l.isWord(k+2, "receive") ||
+			l.isWord(k+1, "the") && l.isWord(k+2, "request")
 	case callRecv:
 		return l.isWord(k-1, "or") && l.isWord(k-2, "send")
 	}
@@ -164,10 +176,10 @@ func (l *lexer) nounPhrase(k int) bool {
 		if k+1 < len(l.toks) && l.toks[k+1].kind == tokNumber { // connection #12 to
 			k++
 		}
-		return l.isWord(k+1, "to") || l.isWord(k+1, "attempt") || l.isWord(k+1, "zu") || l.isWord(k+1, "mit")
+		return connectsTo.has(l.wordAt(k + 1))
 	case callSocket:
-		return l.isWord(k-1, "create") || l.isWord(k+1, "function") || l.isWord(k-1, "creating") || l.isWord(k-2, "windows") ||
-			l.isWord(k-2, "sockets") || l.isWord(k-3, "sockets")
+		return l.isWord(k-1, "create") || l.isWord(k+1, "function") || l.isWord(k-1, "creating") ||
+			l.isWord(k-2, "windows") || l.isWord(k-2, "sockets") || l.isWord(k-3, "sockets")
 	case callAccept:
 		return l.isWord(k+1, "client") || l.isWord(k+1, "connection") || l.isWord(k+1, "connections")
 	case callListen:

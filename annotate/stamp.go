@@ -119,10 +119,14 @@ func at(b []byte, i int) byte {
 // pickShape chooses by the first bytes which shape a stamp at b[i] could have.
 func pickShape(b []byte, i int) shape {
 	if !isDigit(b[i]) {
-		if isDigit(at(b, i+1)) {
+		next := at(b, i+1)
+		if isDigit(next) {
 			return glog
 		}
-		return monthFirst
+		if monthSecond[b[i]%32]&(1<<(next%32)) != 0 {
+			return monthFirst
+		}
+		return nil
 	}
 	n := digits(b, i)
 	next := at(b, i+n)
@@ -150,6 +154,15 @@ func pickShape(b []byte, i int) shape {
 	}
 	return nil
 }
+
+// monthSecond holds for the first letter of a month which letters come second, so
+// that most words are told from months at a glance.
+var monthSecond = func() (t [32]uint32) {
+	for _, name := range monthNames {
+		t[name[0]%32] |= 1 << (name[1] % 32)
+	}
+	return t
+}()
 
 // fields collects the parts of a stamp while a shape reads it.
 type fields struct {
