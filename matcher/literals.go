@@ -1,6 +1,7 @@
 package matcher
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -54,20 +55,35 @@ func (lx *lexicon) addCue(text string) int32 {
 	return bit
 }
 
-// add adds a literal and, where it begins with a letter above ASCII that has
-// another case, a second one in that case: the automaton folds ASCII only.
+// add adds a literal, and the forms in other case that the automaton, which folds
+// ASCII only, would miss: all upper and all lower case, and with the first letter
+// in its other case.
 func (lx *lexicon) add(l literal) {
 	lx.literals = append(lx.literals, l)
 	first, size := utf8.DecodeRuneInString(l.text)
-	if first < utf8.RuneSelf {
-		return
+	text := l.text
+	variants := []string{strings.ToLower(text), strings.ToUpper(text)}
+	if first >= utf8.RuneSelf {
+		variants = append(variants, string(unicode.ToUpper(first))+text[size:], string(unicode.ToLower(first))+text[size:])
 	}
-	for _, r := range []rune{unicode.ToUpper(first), unicode.ToLower(first)} {
-		if r != first {
-			l.text = string(r) + l.text[size:]
+	seen := []string{asciiLower(text)}
+	for _, v := range variants {
+		if v = asciiLower(v); len(v) == len(text) && !slices.Contains(seen, v) {
+			seen = append(seen, v)
+			l.text = v
 			lx.literals = append(lx.literals, l)
 		}
 	}
+}
+
+// asciiLower lowers ASCII letters only.
+func asciiLower(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= 'A' && r <= 'Z' {
+			return r + 'a' - 'A'
+		}
+		return r
+	}, s)
 }
 
 // build makes the line automaton after the last addCue.

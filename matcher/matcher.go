@@ -34,6 +34,7 @@ type Matcher struct {
 	lx                *lexicon
 	book              *book
 	finder            finder
+	strength          map[string]int // by rule
 	sameBit, otherBit int32
 	pool              sync.Pool // of *scratch
 }
@@ -69,6 +70,10 @@ func New(opts Options) (*Matcher, error) {
 		return nil, err
 	}
 	m.sameBit, m.otherBit = m.lx.cues[sameCode], m.lx.cues[otherCode]
+	m.strength = make(map[string]int, len(m.book.rules))
+	for _, r := range m.book.rules {
+		m.strength[r.ID] = r.Strength
+	}
 	m.pool.New = func() any {
 		return &scratch{nearBits: make([]uint64, m.book.words), memo: make(map[[2]uint64]int32)}
 	}
@@ -149,6 +154,26 @@ func (m *Matcher) verdicts(out []Match, s *scratch, line []byte) {
 			m.settle(&out[i], c, m.judge(s, line, c))
 		}
 	}
+	m.outweigh(out)
+}
+
+// outweigh takes back what was accepted on weak grounds beside a stronger hit of
+// another code: next to an error that is plainly named, a bare number is more
+// likely an id.
+func (m *Matcher) outweigh(out []Match) {
+	strong := func(x *Match) bool { return x.Verdict == Accepted && m.strength[x.Rule] > weakStrength }
+	for i := range out {
+		x := &out[i]
+		if x.Verdict != Accepted || strong(x) {
+			continue
+		}
+		for j := range out {
+			if y := &out[j]; strong(y) && y.Code != x.Code {
+				x.Verdict, x.Rule, x.Confidence = Rejected, RuleOutweighed, Low
+				break
+			}
+		}
+	}
 }
 
 // selfEvident reports whether the spelling belongs to WinSock alone.
@@ -160,8 +185,15 @@ func selfEvident(c *candidate) bool {
 	return c.form == rules.FormHresult && c.variety == rules.HresultNumber
 }
 
-// NoRule is the Match.Rule of a look-alike that no rule vouches for.
-const NoRule = "no-cue"
+// Ids of verdicts that no rule file gives.
+const (
+	NoRule         = "no-cue"     // no rule vouches for the look-alike
+	RuleOutweighed = "outweighed" // weak grounds beside a plain error of another code
+)
+
+// weakStrength is the strength up to which a rule's verdict yields to a stronger
+// hit of another code on the line.
+const weakStrength = 4
 
 func (m *Matcher) settle(out *Match, c *candidate, id int32) {
 	if id == noRule {

@@ -63,9 +63,11 @@ func isDate(s []byte) bool {
 // time s-ip cs-method … sc-status sc-substatus sc-win32-status time-taken) when
 // its header is not at hand.
 func defaultLayout(line []byte) column {
-	if len(line) < 40 || !isDate(line[:min(10, len(line))]) {
+	skip := rowStart(line)
+	if skip < 0 {
 		return column{}
 	}
+	line = line[skip:]
 	n := countFields(line)
 	if n < 12 {
 		return column{}
@@ -87,7 +89,21 @@ func defaultLayout(line []byte) column {
 		}
 	}
 	start, end = field(line, n-2)
-	return column{true, start, end}
+	return column{true, skip + start, skip + end}
+}
+
+// maxShipped is how far a shipper's prefix may push a row into its line.
+const maxShipped = 100
+
+// rowStart returns where a row's date and time begin, -1 when the line has none
+// near its beginning.
+func rowStart(line []byte) int {
+	for i := 0; i+40 <= len(line) && i < maxShipped; i++ {
+		if (i == 0 || line[i-1] == ' ' || line[i-1] == '\t') && line[i+10] == ' ' && line[i+13] == ':' && isDate(line[i:i+10]) {
+			return i
+		}
+	}
+	return -1
 }
 
 func countFields(line []byte) int {
@@ -152,10 +168,23 @@ func (m *Matcher) appendColumn(dst []Match, s *scratch, line []byte, start, end 
 	return dst
 }
 
+// statusNumber reads a Win32 status; one that is an HRESULT counts as its code.
+func statusNumber(s []byte) int {
+	if len(s) == 10 && string(s[:4]) == "2147" {
+		if n := atoi(s[1:]); n >= hresultDecimal {
+			return n - hresultDecimal
+		}
+	}
+	return atoi(s)
+}
+
+// hresultDecimal is 0x80070000 as an unsigned number without its leading 2.
+const hresultDecimal = 0x80070000 - 2_000_000_000
+
 // appendStatus appends the match of a status column that holds a code. The column
 // is Win32, so the six shared codes stay Win32 there: they are related at most.
 func appendStatus(dst []Match, line []byte, start, end int, col column) []Match {
-	n := atoi(line[col.start:col.end])
+	n := statusNumber(line[col.start:col.end])
 	out := Match{Code: n, Form: rules.FormDecimal, Confidence: High, Rule: RuleW3CStatus,
 		Start: start + col.start, End: start + col.end, LineStart: start, LineEnd: end}
 	if _, ok := rules.LookupRelated(n); ok {

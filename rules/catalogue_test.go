@@ -114,7 +114,7 @@ func TestParsePhraseRefusesBadRows(t *testing.T) {
 
 func TestSpellingsAreWhole(t *testing.T) {
 	for _, s := range Spellings() {
-		if len(s.Text) < 4 {
+		if len(s.Text) < 4 && !s.CueOnly {
 			t.Errorf("%q of %d is shorter than four bytes", s.Text, s.Code)
 		}
 		if !knownVariety(s.Form.String(), s.Variety) {

@@ -153,6 +153,9 @@ func appendNumbers(list []Spelling, c *Code) []Spelling {
 	hr := [3]string{HresultHex, HresultBare, HresultNumber}
 	if c.Number < First {
 		hr = [3]string{HresultWin32, HresultWin32, HresultWin32}
+		if c.Number > 900 {
+			list = append(list, Spelling{Text: strconv.Itoa(c.Number), Code: c.Number, Form: FormDecimal, Variety: DecimalShort, CueOnly: true})
+		}
 	} else {
 		hex := fmt.Sprintf("%X", c.Number)
 		add(strconv.Itoa(c.Number), FormDecimal, DecimalWhole)
@@ -222,4 +225,5 @@ var shortCues = [...]ShortCue{
 	{Text: "err: ", Hex: true}, {Text: "err=", Hex: true}, {Text: "error: ", Hex: true}, {Text: "code: "}, {Text: "failed with ", Hex: true}, {Text: "failed: "},
 	{Text: "connectionreseterror("}, {Text: "oserror("}, {Text: "(os "},
 	{Text: "windows error: ", Oracle: true}, {Text: "socketerror"}, {Text: "socketexception"},
+	{Text: "wsarecv"}, {Text: "wsasend"}, {Text: "wsaget"}, {Text: "wsaioctl"}, {Text: "wsawait"}, {Text: "acceptex"}, {Text: "connectex"},
 }

@@ -97,7 +97,7 @@ func (w *writer) path() string {
 
 // sentence strings together what programs say of their work.
 func (w *writer) sentence() string {
-	switch w.IntN(7) {
+	switch w.IntN(8) {
 	case 0:
 		return fmt.Sprintf("%s %s %s in %d ms", w.of(verbs), w.of(nouns), w.of(nouns), w.number(14))
 	case 1:
@@ -108,9 +108,10 @@ func (w *writer) sentence() string {
 		return fmt.Sprintf("%s: %s %s (%d of %d)", w.of(nouns), w.of(verbs), w.of(nouns), w.number(10), w.number(12))
 	}
 	if w.IntN(2) == 0 {
-		words := []string{w.of(nouns)}
-		for range 4 + w.IntN(9) {
-			words = append(words, w.of(prose))
+		list, words := strings.Split(prose, "|"), []string{w.of(nouns)}
+		for range 4 + w.IntN(12) { // the first words of the list are the most frequent
+			u := w.Float64()
+			words = append(words, list[int(float64(len(list))*u*u*u)])
 		}
 		return strings.Join(words, " ")
 	}
