@@ -226,7 +226,7 @@ func (l *lexer) isPort(k int) bool {
 	return t.kind == tokNumber && t.end-t.start <= 5 && l.value(k) <= 65535 && !l.inHit(t)
 }
 
-// value returns the number that token k, of at most 19 digits, spells.
+// value returns the number that token k, of at most 9 digits, spells.
 func (l *lexer) value(k int) int {
 	t := &l.toks[k]
 	return number(l.b, t.start, t.end-t.start)

@@ -54,23 +54,20 @@ func epoch(b []byte, i int, f *fields) bool {
 	if !keyBefore(b, i) && !atFront(b, i) {
 		return false
 	}
-	v := number(b, i, min(n, 18)) // 19 digits: the last is far below what matters
 	switch n {
-	case 10:
-	case 13:
-		f.nsec = v % 1e3 * 1e6
-		v /= 1e3
-	case 16:
-		f.nsec = v % 1e6 * 1e3
-		v /= 1e6
-	case 19:
-		f.nsec = v%1e8*10 + int(b[i+18]-'0')
-		v /= 1e8
+	case 10, 13, 16, 19:
 	default:
 		return false
 	}
-	if v < 1e9 || v >= 4e9 {
+	// Ten digits of seconds, then the fraction: in two parts, since int may have
+	// 32 bits.
+	high, low := number(b, i, 5), number(b, i+5, 5)
+	if high < 1e4 || high >= 4e4 {
 		return false
+	}
+	f.nsec = number(b, i+10, n-10)
+	for range 19 - n {
+		f.nsec *= 10
 	}
 	end := i + n
 	if c := at(b, end); n == 10 && c == '.' {
@@ -80,9 +77,9 @@ func epoch(b []byte, i int, f *fields) bool {
 	if isAlnum(c) || c == '-' || (c == ':' || c == '.') && isDigit(at(b, end+1)) {
 		return false
 	}
-	days := v / 86400
-	f.year, f.month, f.day = 1970, 1, 1+days
-	f.sec, f.hasZone = v%86400, true
+	v := int64(high)*1e5 + int64(low)
+	f.year, f.month, f.day = 1970, 1, 1+int(v/86400)
+	f.sec, f.hasZone = int(v%86400), true
 	return true
 }
 

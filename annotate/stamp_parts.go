@@ -11,7 +11,7 @@ func digits(b []byte, i int) int {
 	return n
 }
 
-// number returns the value of the n digits at b[i], with n at most 19.
+// number returns the value of the n digits at b[i], with n at most 9.
 func number(b []byte, i, n int) int {
 	v := 0
 	for _, c := range b[i : i+n] {
