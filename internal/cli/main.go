@@ -4,13 +4,73 @@
 package cli
 
 import (
-	"fmt"
+	"io"
 	"os"
+	"time"
+
+	"wsalog/internal/term"
 )
 
 // Main runs wsalog with args (without the program's name) and returns the exit
-// status. It never calls os.Exit.
+// status. It leaves early, by os.Exit, only when the user asks twice to stop.
 func Main(args []string, stdin, stdout, stderr *os.File) int {
-	fmt.Fprintln(stderr, "wsalog: nothing is wired yet")
-	return 2
+	a := &app{
+		stdin: stdin, stdout: stdout, stderr: stderr,
+		env: os.Getenv, now: time.Now, exit: os.Exit,
+	}
+	var restore []func()
+	a.look = func(s stream) term.Facts {
+		f, undo := term.Detect([...]*os.File{stdin, stdout, stderr}[s].Fd(), os.Getenv)
+		restore = append(restore, undo)
+		return f
+	}
+	a.size = func() (int, int) { return term.Size(stdout.Fd()) }
+	a.restore = func() {
+		for _, undo := range restore {
+			undo()
+		}
+	}
+	defer a.restore()
+	return a.run(args)
+}
+
+// A stream is one of the three that every program is born with.
+type stream int
+
+const (
+	stdinStream stream = iota
+	stdoutStream
+	stderrStream
+)
+
+// An app is the program and its whole world; tests hand in a world of their own.
+type app struct {
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	env            func(string) string
+	now            func() time.Time
+	look           func(stream) term.Facts    // asks what stands behind a stream
+	size           func() (width, height int) // of the terminal behind stdout, zeros when unknown
+	exit           func(int)
+	restore        func() // puts the terminal back
+
+	words    words
+	settings *settings
+	config   *config
+}
+
+// run is Main with a world of its own.
+func (a *app) run(args []string) int {
+	quietPipes()
+	a.words = wordsOf(a.earlyLanguage(args))
+	status := 0
+	root := a.commands(&status)
+	root.SetArgs(protectNumbers(args))
+	root.SetIn(a.stdin)
+	root.SetOut(a.stdout)
+	root.SetErr(a.stderr)
+	if err := root.Execute(); err != nil {
+		return a.fail(err)
+	}
+	return status
 }

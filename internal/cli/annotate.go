@@ -1,0 +1,241 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"wsalog/annotate"
+	"wsalog/internal/pipeline"
+	"wsalog/internal/report"
+	"wsalog/internal/source"
+	"wsalog/internal/term"
+	"wsalog/internal/view"
+	"wsalog/rules"
+)
+
+// annotate is the main command: every line passes through, with a note where it
+// holds a WinSock error.
+func (a *app) annotate(args []string) (int, error) {
+	form, err := a.streamFormat()
+	if err != nil {
+		return exitTrouble, err
+	}
+	r, err := a.newRun(args)
+	if errors.Is(err, errHelp) {
+		a.helpInstead("", onAnnotate)
+		return exitTrouble, nil
+	}
+	if err != nil {
+		return exitTrouble, err
+	}
+	ctx, in := a.watch()
+	defer in.stop()
+	outs, err := r.output()
+	if err != nil {
+		return exitTrouble, r.join(err)
+	}
+	s, err := r.stream(outs, form)
+	if err != nil {
+		return exitTrouble, r.join(err)
+	}
+	undo := s.live(ctx)
+	totals, err := r.pump(ctx, in, s.sinks...)
+	undo()
+	if err != nil {
+		return exitTrouble, r.join(err)
+	}
+	if err := r.finish(false); err != nil {
+		return exitTrouble, err
+	}
+	if err := s.conclude(totals); err != nil {
+		return exitTrouble, err
+	}
+	r.outcome.filtering = s.options.Filtering()
+	r.outcome.quiet = s.options.Quiet
+	r.outcome.chose = s.count.Selected() > 0
+	return r.outcome.code(), nil
+}
+
+// join removes the half-written files and returns err.
+func (r *run) join(err error) error {
+	_ = r.finish(true)
+	return err
+}
+
+// streamFormat is the format of the annotated stream: --format, else what the
+// --output file's name says.
+func (a *app) streamFormat() (string, error) {
+	s := a.settings
+	form := s.text("format")
+	if form == "" && len(s.list("output")) > 0 {
+		switch ext := strings.ToLower(filepath.Ext(s.list("output")[0])); ext {
+		case ".ndjson", ".jsonl":
+			form = "ndjson"
+		case ".json", ".csv", ".md", ".html", ".htm":
+			form = strings.TrimSuffix(ext[1:], "l")
+			if ext == ".html" {
+				form = "html"
+			}
+		}
+	}
+	switch form {
+	case "", "text":
+		if s.isSet("fields") && s.text("fields") != "plain" {
+			return "", a.usage("format.fields")
+		}
+		return "text", nil
+	case "ndjson":
+		for _, name := range []string{"why", "count", "only-matching", "files-with-matches", "invert-match", "max-count",
+			"after-context", "before-context", "context", "with-filename", "line-number"} {
+			if v := s.value(name); v.set && (v.on || v.n > 0) {
+				return "", a.usage("format.text-only", "--"+name)
+			}
+		}
+		return form, nil
+	case "json", "csv", "md", "html":
+		return "", a.usage("format.report", form)
+	}
+	return "", a.usage("format.unknown", form, "text, ndjson")
+}
+
+// A stream is the output side of the main command.
+type annotation struct {
+	run     *run
+	options view.Options
+	profile term.Profile
+	sinks   []pipeline.Sink
+	count   *view.View // knows what was chosen and counted
+	screen  *view.View // the view that a terminal shows, or nil
+	gate    *gate      // of --fail-on, or nil
+}
+
+// stream builds the sinks for a format.
+func (r *run) stream(outs []io.Writer, form string) (*annotation, error) {
+	a := r.app
+	s := &annotation{run: r}
+	if len(a.settings.list("output")) == 0 {
+		s.profile = a.profile(stdoutStream)
+	}
+	s.options = r.viewOptions(s.profile)
+	for _, w := range outs {
+		switch {
+		case form == "ndjson":
+			s.sinks = append(s.sinks, r.hitStream(w))
+		case a.settings.on("why"):
+			s.sinks = append(s.sinks, newWhySink(w, r, s.profile))
+		default:
+			v := view.New(w, s.options)
+			s.sinks = append(s.sinks, v)
+			s.count = v
+			if s.profile.Terminal {
+				s.screen = v
+			}
+		}
+	}
+	if s.count == nil { // counts for the summary and the exit code
+		o := view.Options{Accept: s.options.Accept, Lang: s.options.Lang, OnlyHits: s.options.OnlyHits, Quiet: s.options.Quiet,
+			Count: !s.options.Quiet, Explain: view.None}
+		s.count = view.New(io.Discard, o)
+		s.sinks = append(s.sinks, s.count)
+	}
+	var err error
+	if s.gate, err = r.newGate(); err != nil {
+		return nil, err
+	}
+	if s.gate != nil {
+		s.sinks = append(s.sinks, s.gate.collector)
+	}
+	return s, nil
+}
+
+// hitStream is the NDJSON sink.
+func (r *run) hitStream(w io.Writer) pipeline.Sink {
+	fields, _ := report.ParseFields(r.app.settings.text("fields")) // the flag has checked it
+	return report.NewHitStream(w, report.HitOptions{
+		Fields: fields, Lang: r.app.words.lang(), Texts: rules.TextOf, Accept: r.filter.stats(),
+		Version: version(), Args: r.args, Sources: r.args,
+	})
+}
+
+// viewOptions translates the flags for the view.
+func (r *run) viewOptions(p term.Profile) view.Options {
+	a, s := r.app, r.app.settings
+	explain, _ := view.ParseExplain(s.text("explain")) // the flag has checked it
+	o := view.Options{
+		Profile: p, Theme: a.theme(p), Lang: a.words.lang(), Explain: explain,
+		NoFold: s.on("no-fold"), Footer: p.Terminal, Raw: s.on("raw"),
+		Now: a.now, Accept: r.filter.accept,
+		OnlyHits: s.on("only-hits"), Invert: s.on("invert-match"), Count: s.on("count"), OnlyMatching: s.on("only-matching"),
+		FilesWithMatches: s.on("files-with-matches"), Quiet: s.on("quiet"), MaxCount: s.int64Of("max-count"),
+		Before: max(s.number("before-context"), s.number("context")), After: max(s.number("after-context"), s.number("context")),
+		WithFilename: s.on("with-filename"), LineNumbers: s.on("line-number"),
+		Sources: r.knownSources(),
+	}
+	if s.isSet("before-context") {
+		o.Before = s.number("before-context")
+	}
+	if s.isSet("after-context") {
+		o.After = s.number("after-context")
+	}
+	o.Headers = p.Terminal && !o.WithFilename && r.several()
+	return o
+}
+
+// several reports whether more than one source may turn up.
+func (r *run) several() bool {
+	return len(r.args) > 1 || r.app.settings.on("recursive") || r.knownSources() != 1 && r.args[0] != source.StdinName
+}
+
+// knownSources is the number of sources where it is certain before anything is
+// opened, else 0.
+func (r *run) knownSources() int {
+	if r.follow || r.app.settings.on("recursive") {
+		return 0
+	}
+	for _, arg := range r.args {
+		lower := strings.ToLower(arg)
+		if strings.ContainsAny(arg, "*?[{") ||
+			slices.ContainsFunc([]string{".zip", ".tar", ".tgz"}, func(ext string) bool { return strings.Contains(lower, ext) }) {
+			return 0
+		}
+	}
+	return len(r.args)
+}
+
+// conclude prints the summary and weighs --fail-on.
+func (s *annotation) conclude(totals annotate.Totals) error {
+	r := s.run
+	if s.gate != nil {
+		if err := s.gate.weigh(r); err != nil {
+			return err
+		}
+	}
+	set := r.app.settings
+	o := &s.options
+	if !set.on("no-summary") && !o.Quiet && !o.Count && !o.FilesWithMatches && !o.OnlyMatching {
+		r.summary(s.count.Tally(), totals)
+	}
+	if set.on("stats") {
+		r.engine(totals)
+	}
+	return nil
+}
+
+// summary tells on standard error what the run found.
+func (r *run) summary(t *view.Tally, totals annotate.Totals) {
+	p := r.app.profile(stderrStream)
+	short := *t
+	if t.Lines < fewLines { // the complaints still stand right above
+		short.Trouble, short.TroubleMore = nil, 0
+	}
+	fmt.Fprint(r.app.stderr, view.Summary(&short, totals, view.SummaryOptions{
+		Profile: p, Theme: r.app.theme(p), Lang: r.app.words.lang(), Elapsed: r.app.now().Sub(r.began),
+	}))
+}
+
+// fewLines is the number of lines up to which a run is over at a glance.
+const fewLines = 1000

@@ -1,0 +1,170 @@
+package cli
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"wsalog/internal/term"
+	"wsalog/rules"
+)
+
+// manyPages is the number of findings for one question above which they are
+// listed instead of explained.
+const manyPages = 3
+
+// explain looks up everything that it is asked about.
+func (a *app) explain(args []string) (int, error) {
+	if len(args) == 0 {
+		return exitTrouble, a.usage("explain.nothing")
+	}
+	form, err := a.documentFormat("text", "json", "md")
+	if err != nil {
+		return exitTrouble, err
+	}
+	answers, unknown, err := a.answers(args)
+	if err != nil {
+		return exitTrouble, err
+	}
+	if len(answers) > 0 {
+		if err := a.document(func(p term.Profile) ([]byte, error) { return a.explained(answers, form, p) }); err != nil {
+			return exitTrouble, err
+		}
+	}
+	for _, query := range unknown {
+		a.complain(a.words.say("explain.unknown", query) + a.suggestion(query))
+	}
+	if len(unknown) > 0 {
+		return exitTrouble, nil
+	}
+	return exitOK, nil
+}
+
+// answers looks up each argument, or all of them as one text where not every one
+// is a spelling of a code by itself: quotation marks are easily forgotten.
+func (a *app) answers(args []string) (answers [][]finding, unknown []string, err error) {
+	for _, query := range args {
+		if list := a.lookup(query); len(list) > 0 {
+			answers = append(answers, list)
+		} else {
+			unknown = append(unknown, query)
+		}
+	}
+	if len(unknown) == 0 {
+		return answers, nil, nil
+	}
+	if len(args) > 1 {
+		list, err := a.lookupText(strings.Join(args, " "))
+		if err != nil || len(list) > 0 {
+			return [][]finding{list}, nil, err
+		}
+	}
+	answers, unknown = nil, nil
+	for _, query := range args {
+		list := a.lookup(query)
+		if len(list) == 0 {
+			if list, err = a.lookupText(query); err != nil {
+				return nil, nil, err
+			}
+		}
+		if len(list) > 0 {
+			answers = append(answers, list)
+		} else {
+			unknown = append(unknown, query)
+		}
+	}
+	return answers, unknown, nil
+}
+
+// lookupText takes the question for words of a text or for a line of a log.
+// Parsing texts and building the matcher cost milliseconds, so the cheap ways
+// come first.
+func (a *app) lookupText(query string) ([]finding, error) {
+	phrases := a.byPhrase(query)
+	if mayBeLine(query) {
+		list, err := a.byLine(query)
+		if err != nil || len(list) > 0 {
+			return list, err
+		}
+	}
+	if len(phrases) > 0 {
+		return phrases, nil
+	}
+	return a.byOwnWords(query), nil
+}
+
+// suggestion is the end of the complaint about an unknown question.
+func (a *app) suggestion(query string) string {
+	var near []string
+	for _, c := range a.nearest(query) {
+		near = append(near, strconv.Itoa(c.Number)+" "+c.Name)
+	}
+	if len(near) == 0 {
+		return "\n" + a.words.say("explain.hint")
+	}
+	return "\n" + a.words.say("explain.near", strings.Join(near, ", "))
+}
+
+// explained renders the answers in a format.
+func (a *app) explained(answers [][]finding, form string, p term.Profile) ([]byte, error) {
+	lang := a.words.lang()
+	var pages []*page
+	switch form {
+	case "json":
+		for _, list := range answers {
+			for _, f := range list {
+				pages = append(pages, newPage(f, lang))
+			}
+		}
+		return jsonDocument(pages)
+	case "md":
+		var b strings.Builder
+		for _, list := range answers {
+			for _, f := range list {
+				if b.Len() > 0 {
+					b.WriteByte('\n')
+				}
+				a.words.markdown(&b, newPage(f, lang))
+			}
+		}
+		return []byte(b.String()), nil
+	}
+	t := a.typesetter(p)
+	for i, list := range answers {
+		if i > 0 {
+			t.b.WriteString("\n" + t.theme.Dim.Paint(strings.Repeat(t.glyph.Rule, min(t.width, pageWidth))) + "\n\n")
+		}
+		a.answer(t, list, lang)
+	}
+	return []byte(t.b.String()), nil
+}
+
+// answer writes the pages for one question, or a list where they are many.
+func (a *app) answer(t *typesetter, list []finding, lang rules.Lang) {
+	if len(list) > manyPages {
+		t.paragraph("", a.words.say("explain.many", len(list), t.clean.Line(list[0].query)), nil)
+		t.b.WriteByte('\n')
+		for _, f := range list {
+			s := seeAlsoOf(f.number, lang)
+			t.paragraph(fmt.Sprintf("  %-5d  ", f.number), strings.TrimSpace(s.Name+"  "+s.Word), nil)
+		}
+		return
+	}
+	for i, f := range list {
+		if i > 0 {
+			t.b.WriteByte('\n')
+		}
+		t.page(newPage(f, lang))
+	}
+}
+
+func jsonDocument(v any) ([]byte, error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	err := enc.Encode(v)
+	return b.Bytes(), err
+}

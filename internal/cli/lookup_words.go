@@ -1,0 +1,136 @@
+package cli
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"wsalog/rules"
+)
+
+// The ways in which words fit a text, worst first.
+const (
+	noFit      = iota
+	anyOrder   // all words of the question, in any order
+	partOfText // the question is a piece of the text
+	wholeText  // the text is a piece of the question, as in a pasted message
+	sameText
+)
+
+// byPhrase looks for the question among the Windows system texts of every
+// language, and returns the codes that fit best.
+func (a *app) byPhrase(query string) []finding {
+	q := fold(query)
+	if tooShort(q) {
+		return nil
+	}
+	best := noFit
+	type hit struct {
+		finding
+		size int // length of the phrase
+	}
+	var hits []hit
+	for _, p := range rules.Phrases() {
+		text := fold(p.Text)
+		fit := fitOf(q, text)
+		if fit == noFit || fit < best || fit == wholeText && p.NeedsSocket {
+			continue
+		}
+		if fit > best {
+			best, hits = fit, nil
+		}
+		how := a.words.say("how.message", p.Lang, p.Text)
+		for _, n := range []int{p.Code, p.Also} {
+			if n != 0 {
+				hits = append(hits, hit{finding{query: query, number: n, how: how}, len(text)})
+			}
+		}
+	}
+	if best == wholeText { // the longest phrase says most: others may be pieces of it
+		slices.SortStableFunc(hits, func(x, y hit) int { return y.size - x.size })
+		for i := range hits {
+			if hits[i].size < hits[0].size {
+				hits = hits[:i]
+				break
+			}
+		}
+	}
+	var list []finding
+	for _, h := range hits {
+		list = append(list, h.finding)
+	}
+	return distinct(list)
+}
+
+// byOwnWords looks for the words in what wsalog itself says about the codes.
+func (a *app) byOwnWords(query string) []finding {
+	q := fold(query)
+	if tooShort(q) {
+		return nil
+	}
+	best := noFit
+	var list []finding
+	for i := range rules.Codes() {
+		for _, lang := range []rules.Lang{rules.English, rules.Chinese} {
+			t := rules.TextOf(rules.Codes()[i].Number, lang)
+			fit := max(fitOf(q, fold(t.Word)), min(fitOf(q, fold(t.Cause+" "+t.Meaning)), anyOrder))
+			if fit == noFit || fit < best || fit == wholeText && !strings.Contains(q, " ") {
+				continue
+			}
+			if fit > best {
+				best, list = fit, nil
+			}
+			list = append(list, finding{query: query, number: rules.Codes()[i].Number, how: a.words.say("how.own", t.Word)})
+		}
+	}
+	return distinct(list)
+}
+
+func distinct(list []finding) []finding {
+	seen := make(map[int]bool, len(list))
+	kept := list[:0]
+	for _, f := range list {
+		if !seen[f.number] {
+			seen[f.number] = true
+			kept = append(kept, f)
+		}
+	}
+	return socketsFirst(kept)
+}
+
+func fitOf(q, text string) int {
+	switch {
+	case text == "":
+		return noFit
+	case q == text:
+		return sameText
+	case strings.Contains(q, text):
+		return wholeText
+	case strings.Contains(text, q):
+		return partOfText
+	}
+	for _, word := range strings.Fields(q) {
+		if !strings.Contains(text, word) {
+			return noFit
+		}
+	}
+	return anyOrder
+}
+
+// tooShort keeps questions apart that would fit nearly every text.
+func tooShort(q string) bool {
+	for _, r := range q {
+		if unicode.Is(unicode.Han, r) || unicode.Is(unicode.Hangul, r) || unicode.Is(unicode.Hiragana, r) {
+			return utf8.RuneCountInString(q) < 2
+		}
+	}
+	return utf8.RuneCountInString(q) < 4
+}
+
+// fold makes texts comparable that differ in case, quotation marks, blanks and
+// the full stop.
+func fold(s string) string {
+	s = strings.NewReplacer("’", "'", "‘", "'", "\u00a0", " ", "。", "", "．", "").Replace(strings.ToLower(s))
+	return strings.Trim(strings.Join(strings.Fields(s), " "), " .!?\"'")
+}

@@ -1,0 +1,126 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"wsalog/matcher"
+	"wsalog/rules"
+)
+
+// checkRule finds everything that is wrong with a rule file. Its lines are tried
+// on a real matcher, together with the built-in rules, as they would be in a run.
+// Every error is a *rules.RuleError unless the file cannot be read.
+func checkRule(file string) []error {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return []error{err}
+	}
+	r, err := rules.ParseRule(file, data)
+	if err != nil {
+		return []error{err}
+	}
+	c := &ruleCheck{rule: r, file: file, text: string(data)}
+	c.identity()
+	m, err := matcher.New(matcher.Options{UserRules: []*rules.ContextRule{r}})
+	if err != nil {
+		return append(c.errs, c.placed(err))
+	}
+	c.examples(m)
+	return c.errs
+}
+
+type ruleCheck struct {
+	rule *rules.ContextRule
+	file string
+	text string // of the file
+	errs []error
+}
+
+func (c *ruleCheck) fail(needle, problem, remedy string) {
+	line, col := c.place(needle)
+	c.errs = append(c.errs, &rules.RuleError{File: c.file, Line: line, Col: col, Problem: problem, Remedy: remedy})
+}
+
+// identity: the id is the file's name and not that of another rule.
+func (c *ruleCheck) identity() {
+	if base := strings.TrimSuffix(filepath.Base(c.file), ".toml"); base != c.rule.ID {
+		c.fail("id", fmt.Sprintf("id %q in a file named %q", c.rule.ID, filepath.Base(c.file)), "give both the same name")
+	}
+	taken := func(r *rules.ContextRule) bool { return r.ID == c.rule.ID }
+	if slices.ContainsFunc(rules.ContextRules(), taken) {
+		c.fail("id", fmt.Sprintf("id %q belongs to a built-in rule", c.rule.ID), "choose another; --why names rules by their ids")
+	}
+}
+
+// placed gives an error of the matcher, which knows no lines, the place of the
+// pattern.
+func (c *ruleCheck) placed(err error) error {
+	var bad *rules.RuleError
+	if !errors.As(err, &bad) {
+		return err
+	}
+	out := *bad
+	if out.Line == 0 {
+		out.Line, out.Col = c.place("pattern")
+	}
+	return &out
+}
+
+// examples runs the rule's own lines.
+func (c *ruleCheck) examples(m *matcher.Matcher) {
+	for _, line := range c.rule.Match {
+		by := deciders(m, line)
+		if slices.Contains(by, c.rule.ID) {
+			continue
+		}
+		what := "no code is spelled on it"
+		if len(by) > 0 {
+			what = "decided by " + strings.Join(by, ", ")
+		}
+		c.fail(line, fmt.Sprintf("the rule does not decide on its own line %q (%s)", line, what),
+			"change the line, loosen cues and pattern, or raise the strength above that of the other rule")
+	}
+	for _, line := range c.rule.NoMatch {
+		if slices.Contains(deciders(m, line), c.rule.ID) {
+			c.fail(line, fmt.Sprintf("the rule decides on %q, which nomatch says it must not", line), "tighten the pattern, or move the line to match")
+		}
+	}
+	for id := range m.Timeouts() {
+		if id == c.rule.ID {
+			c.fail("pattern", "the pattern ran out of time on its own lines", "avoid nested repeats such as (a+)+")
+		}
+	}
+}
+
+// deciders are the rules that decide about the spellings of a line.
+func deciders(m *matcher.Matcher, line string) []string {
+	var ids []string
+	for _, x := range m.Append(nil, []byte(line), nil) {
+		if !slices.Contains(ids, x.Rule) {
+			ids = append(ids, x.Rule)
+		}
+	}
+	return ids
+}
+
+// place finds the line and column, from 1, of a key at the start of a line or of
+// an example's text; what it cannot find is blamed on the first line.
+func (c *ruleCheck) place(needle string) (line, col int) {
+	escaped := strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\t", `\t`).Replace(needle)
+	for i, l := range strings.Split(c.text, "\n") {
+		if key, _, ok := strings.Cut(l, "="); ok && strings.TrimSpace(key) == needle {
+			return i + 1, strings.Index(l, needle) + 1
+		}
+		for _, text := range []string{`"` + needle, `'` + needle, `"` + escaped} {
+			if at := strings.Index(l, text); at >= 0 {
+				return i + 1, at + 1
+			}
+		}
+	}
+	return 1, 1
+}
