@@ -12,6 +12,8 @@ const redrawEvery = 250 * time.Millisecond
 const (
 	eraseBelow = "\r\x1b[J" // from the start of this row to the end of the screen
 	reset      = "\x1b[0m"
+	wrapOff    = "\x1b[?7l" // a row that meets a screen just made narrower is cut, not broken in two
+	wrapOn     = "\x1b[?7h"
 )
 
 // The live rows are the digest of a running burst and the footer. They stand
@@ -54,7 +56,7 @@ func (v *View) refresh(force bool) {
 	if len(rows) == 0 {
 		return
 	}
-	v.out.str(strings.Join(rows, "\n"))
+	v.out.str(wrapOff + strings.Join(rows, "\n") + wrapOn)
 	if len(rows) > 1 {
 		v.out.str(fmt.Sprintf("\x1b[%dA", len(rows)-1))
 	}

@@ -129,7 +129,7 @@ func TestOnlyOurOwnEscapes(t *testing.T) {
 	o.Profile, o.Footer = terminal(80), true
 	o.Profile.Colors = term.Color16
 	o.Theme = painted(o.Profile)
-	allowed := []string{"\r\x1b[J", "\x1b[1A", "\r", reset}
+	allowed := []string{eraseBelow, wrapOff, wrapOn, "\x1b[1A", "\r", reset}
 	for _, k := range []term.Ink{o.Theme.Error, o.Theme.Warn, o.Theme.Info, o.Theme.Used, o.Theme.Dim, o.Theme.Head} {
 		allowed = append(allowed, k.On, k.Off)
 	}
