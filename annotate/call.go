@@ -99,7 +99,7 @@ func (l *lexer) shapeBefore(k int) (score int, tied bool) {
 }
 
 // connectsTo holds the words that make a call of a connection.
-var connectsTo = newSet([]byte("to attempt zu mit"))
+var connectsTo = newSet([]byte("to attempt zu mit a al con avec"))
 
 // wordAt returns the text of token j, or nothing outside.
 func (l *lexer) wordAt(j int) []byte {
@@ -176,7 +176,7 @@ func (l *lexer) nounPhrase(k int) bool {
 		if k+1 < len(l.toks) && l.toks[k+1].kind == tokNumber { // connection #12 to
 			k++
 		}
-		return connectsTo.has(l.wordAt(k + 1))
+		return connectsTo.has(l.wordAt(k+1)) || bytes.HasPrefix(l.b[l.toks[k].end:], []byte(" à "))
 	case callSocket:
 		return l.isWord(k-1, "create") || l.isWord(k+1, "function") || l.isWord(k-1, "creating") ||
 			l.isWord(k-2, "windows") || l.isWord(k-2, "sockets") || l.isWord(k-3, "sockets")

@@ -216,7 +216,10 @@ func (l *lexer) plausibleName(k, p int, prev role, tight bool) bool {
 			}
 		}
 	}
-	if colon && l.callBefore(k) == callConnect && len(l.gap(k)) <= 2 {
+	if colon && l.callBefore(k) == callConnect && len(l.gap(k)) <= 4 { // also "connecter à"
+		return true
+	}
+	if colon && l.isWord(k-1, "a") && l.callBefore(k-1) == callConnect { // conectar a
 		return true
 	}
 	if at(l.b, t.start-1) == '[' && at(l.b, t.end) == ']' {
