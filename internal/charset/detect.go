@@ -93,14 +93,23 @@ func utf16Pattern(b []byte, odd bool) *Encoding {
 	if odd && len(b) > 0 {
 		b = b[1:]
 	}
-	little, big := 0, 0
+	little, big, visible := 0, 0, 0
 	for i := 0; i+2 <= len(b); i += 2 {
+		c := b[i] | b[i+1]
 		switch {
-		case b[i+1] == 0 && isText(b[i]):
+		case b[i+1] == 0 && isText(c):
 			little++
-		case b[i] == 0 && isText(b[i+1]):
+		case b[i] == 0 && isText(c):
 			big++
+		default:
+			continue
 		}
+		if c > ' ' {
+			visible++
+		}
+	}
+	if visible < 2 {
+		return nil // blanks between NULs could be anything
 	}
 	units := len(b) / 2
 	switch {
@@ -129,35 +138,36 @@ func (d *Detector) Look(lines []byte) *Encoding {
 	text := lines[from:]
 	room := sampleBytes - len(d.sample)
 	text = text[:min(len(text), room)]
-	cut := text[len(text)-1] != '\n'
+	if text[len(text)-1] != '\n' {
+		// It may end inside a character, which is no reason to doubt UTF-8.
+		text = text[:len(text)-partialUTF8(text)]
+	}
 	d.sample = append(d.sample, text...)
-	d.enc, d.sure = decide(d.sample, cut)
+	d.enc, d.sure = decide(d.sample)
 	if d.sure || len(d.sample) >= sampleBytes {
 		d.sure, d.sample = true, nil
 	}
 	return d.enc
 }
 
-// decide judges a sample that is not all ASCII; cut tells that it may end inside
-// a character. sure is false when the next lines could well change the verdict.
-func decide(sample []byte, cut bool) (e *Encoding, sure bool) {
+// decide judges a sample. sure is false when the next lines could well change
+// the verdict.
+func decide(sample []byte) (e *Encoding, sure bool) {
 	good, long, bad := 0, 0, 0
 	for b := sample; len(b) > 0; {
-		r, size := utf8.DecodeRune(b)
+		_, size := utf8.DecodeRune(b)
 		switch {
-		case r == utf8.RuneError && size == 1:
-			if !cut || utf8.FullRune(b) {
-				bad++
-			}
 		case size > 2:
 			long++
 			good++
 		case size == 2:
 			good++
+		case b[0] >= utf8.RuneSelf:
+			bad++
 		}
 		b = b[size:]
 	}
-	if bad == 0 || good >= 8*bad {
+	if bad == 0 || good >= 4*bad {
 		// Two-byte sequences happen to be text in other encodings now and then.
 		return UTF8, long > 1 || good > 4
 	}

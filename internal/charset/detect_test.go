@@ -99,6 +99,7 @@ func TestBegin(t *testing.T) {
 		{in: "a", final: true, done: true},
 		{in: "a\n", done: true},
 		{in: "a\x00b\x00", want: UTF16LE, done: true},
+		{in: "\x00\r\x00\n\x00 ", done: true},
 		{in: "\x00a\x00b", want: UTF16BE, done: true},
 		{in: "\x00a\x00b\x00", odd: true, want: UTF16LE, done: true},
 		{in: "\x1A\x4F\xEF\x8Fa\x00 \x00\x31\x00\r\x00\n\x00", want: UTF16LE, done: true}, // mostly Chinese

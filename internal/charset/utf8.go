@@ -47,22 +47,24 @@ func CountInvalid(b []byte) int {
 	}
 }
 
-// boundaryUTF8 steps back over the continuation bytes before n.
+// boundaryUTF8 steps back over the beginning of a character before n.
 func boundaryUTF8(b []byte, n int) int {
 	if n >= len(b) {
 		return n
 	}
-	for back := range utf8.UTFMax {
-		at := n - back
-		if at <= 0 {
-			break
-		}
-		if utf8.RuneStart(b[at]) {
-			if back > 0 && !utf8.FullRune(b[at:n]) {
-				return at
+	return n - partialUTF8(b[:n])
+}
+
+// partialUTF8 returns how many bytes at the end of b begin a character that is
+// not complete.
+func partialUTF8(b []byte) int {
+	for n := 1; n < utf8.UTFMax && n <= len(b); n++ {
+		if tail := b[len(b)-n:]; utf8.RuneStart(tail[0]) {
+			if utf8.FullRune(tail) {
+				return 0
 			}
-			break // the bytes before n are whole or no text
+			return n
 		}
 	}
-	return n
+	return 0
 }

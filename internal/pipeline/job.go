@@ -58,14 +58,8 @@ func (j *job) add() *segment {
 	return s
 }
 
-// reset empties the job for its next round. A buffer that a long line has blown
-// up is let go.
-func (j *job) reset(blockSize int) {
-	if cap(j.buf) > 2*blockSize {
-		j.buf, j.text = nil, nil
-	}
-	j.buf, j.segments, j.idle = j.buf[:0], j.segments[:0], false
-}
+// reset empties the job for its next round.
+func (j *job) reset() { j.buf, j.segments, j.idle = j.buf[:0], j.segments[:0], false }
 
 // A pool hands out a bounded number of jobs. That bound is the back pressure:
 // with every job on its way, the reader waits for the sinks.

@@ -76,7 +76,7 @@ func (r *reader) space() []byte {
 			r.pass(false)
 		} else { // nothing but a long line in progress
 			n := copy(j.buf, j.buf[r.openAt:])
-			j.buf = slices.Grow(j.buf[:n], r.cfg.BlockSize)
+			j.buf = slices.Grow(j.buf[:n], max(r.cfg.LineLimit-n, 0)+r.cfg.BlockSize)
 			r.openAt = 0
 		}
 	}
@@ -91,15 +91,21 @@ func (r *reader) space() []byte {
 // extra more bytes or for a read behind it.
 func (r *reader) fresh(extra int) {
 	j := r.pool.get()
-	j.reset(r.cfg.BlockSize)
+	j.reset()
 	need := r.cfg.BlockSize
 	var tail []byte
 	if r.open != nil {
 		tail = r.open.tail
 		r.open.tail = tail[:0]
+		if n := len(tail) + extra; n > need/2 {
+			need += n
+		}
+		if r.open.cutter.InLine() {
+			need = max(need, r.cfg.LineLimit+r.cfg.BlockSize)
+		}
 	}
-	if n := len(tail) + extra; n > need/2 {
-		need += n
+	if cap(j.buf) > 3*need {
+		j.buf, j.text = nil, nil // a long line has blown it up, and is over
 	}
 	j.buf = append(slices.Grow(j.buf, need), tail...)
 	r.job, r.openAt = j, 0
