@@ -202,10 +202,10 @@ func TestTextFitsItsWidth(t *testing.T) {
 func TestTextColumnsAlign(t *testing.T) {
 	for _, lang := range []rules.Lang{rules.English, rules.Chinese} {
 		out := render(t, "text", outage().Table(), Options{Lang: lang, Texts: goldenTexts})
-		head, ruler := wordsOf(lang).colCount, term.Cells{}
+		head, ruler := wordsOf(lang).ColCount, term.Cells{}
 		want := 0
 		for _, line := range strings.Split(out, "\n") {
-			if i := strings.Index(line, head); i >= 0 && strings.Contains(line, wordsOf(lang).colCode) {
+			if i := strings.Index(line, head); i >= 0 && strings.Contains(line, wordsOf(lang).ColCode) {
 				want = ruler.Width(line[:i+len(head)])
 			}
 			if i := strings.Index(line, " 798 "); i >= 0 && want > 0 && strings.Contains(line, "WSAECONNREFUSED") {

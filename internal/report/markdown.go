@@ -136,9 +136,9 @@ func (p *mdPage) table(k stats.Key) {
 func (p *mdPage) codes() {
 	w, c := p.w, clockFor(p.t.Hits)
 	rows := p.t.Codes[:min(len(p.t.Codes), p.o.top())]
-	p.heads(topTitle(w, w.groupTitles[stats.ByCode], len(rows), int64(len(p.t.Codes))),
-		mdCol{w.colCode, true}, mdCol{w.colName, false}, mdCol{w.colMeaning, false}, mdCol{w.colCount, true}, mdCol{w.colEvents, true},
-		mdCol{w.colShare, true}, mdCol{w.colFirst, false}, mdCol{w.colLast, false}, mdCol{w.colPeers, true}, mdCol{w.colFiles, true})
+	p.heads(topTitle(w, w.GroupTitles[stats.ByCode], len(rows), int64(len(p.t.Codes))),
+		mdCol{w.ColCode, true}, mdCol{w.ColName, false}, mdCol{w.ColMeaning, false}, mdCol{w.ColCount, true}, mdCol{w.ColEvents, true},
+		mdCol{w.ColShare, true}, mdCol{w.ColFirst, false}, mdCol{w.ColLast, false}, mdCol{w.ColPeers, true}, mdCol{w.ColFiles, true})
 	for i := range rows {
 		r := &rows[i]
 		first, last := mdRange(c, r.Range)
@@ -158,12 +158,12 @@ func (p *mdPage) peers() {
 	w, c := p.w, clockFor(p.t.Hits)
 	rows := p.t.Peers[:min(len(p.t.Peers), p.o.top())]
 	split := splitCodes(p.t, 5)
-	cols := []mdCol{{w.colPeer, false}, {w.colTotal, true}}
+	cols := []mdCol{{w.ColPeer, false}, {w.ColTotal, true}}
 	for _, code := range split {
 		cols = append(cols, mdCol{fmt.Sprint(code), true})
 	}
-	p.heads(topTitle(w, w.groupTitles[stats.ByPeer], len(rows), p.t.PeerNames),
-		append(cols, mdCol{w.colFirst, false}, mdCol{w.colLast, false}, mdCol{w.colPattern, false})...)
+	p.heads(topTitle(w, w.GroupTitles[stats.ByPeer], len(rows), p.t.PeerNames),
+		append(cols, mdCol{w.ColFirst, false}, mdCol{w.ColLast, false}, mdCol{w.ColPattern, false})...)
 	for i := range rows {
 		r := &rows[i]
 		cells := []string{mdCode(r.Peer), withError(r.Hits, r.Error)}
@@ -182,8 +182,8 @@ func (p *mdPage) groups(k stats.Key) {
 	if k != stats.ByHour {
 		rows = all[:min(len(all), p.o.top())]
 	}
-	p.heads(topTitle(w, w.groupTitles[k], len(rows), int64(len(all))),
-		mdCol{w.groupTitles[k], false}, mdCol{w.colCount, true}, mdCol{w.colEvents, true}, mdCol{w.colShare, true})
+	p.heads(topTitle(w, w.GroupTitles[k], len(rows), int64(len(all))),
+		mdCol{w.GroupTitles[k], false}, mdCol{w.ColCount, true}, mdCol{w.ColEvents, true}, mdCol{w.ColShare, true})
 	for i := range rows {
 		r := &rows[i]
 		p.row(mdCode(r.Key), dash(r.Hits), dash(r.Events), percent(r.Hits, p.t.Totals.Hits))

@@ -25,7 +25,8 @@ type Options struct {
 	Top     int          // rows of a table that people read: 0 means defaultTop, below 0 all
 	By      []stats.Key  // the tables that people read; nil means codes and peers
 	CSV     CSVTable
-	BOM     bool // CSV begins with a byte order mark, for Excel
+	BOM     bool  // CSV begins with a byte order mark, for Excel
+	Basis   Basis // of a comparison
 	Meta    Meta
 }
 

@@ -189,12 +189,12 @@ func (p *textPage) codes() {
 		cells, bars = 12, 10
 	}
 	axis := axisOf(p.t, cells, p.clock, p.g.Arrow)
-	first, last, over := w.colFirst, w.colLast, w.colOverTime+" "+axis.label
+	first, last, over := w.ColFirst, w.ColLast, w.ColOverTime+" "+axis.label
 	if p.t.Axis == stats.AxisLine {
-		first, last = w.colFirstLine, w.colLastLine
+		first, last = w.ColFirstLine, w.ColLastLine
 	}
 	if axis.hours {
-		over = w.colPerHour + " " + axis.label
+		over = w.ColPerHour + " " + axis.label
 		if cells < 24 {
 			over = axis.label
 		}
@@ -209,11 +209,11 @@ func (p *textPage) codes() {
 		meaning = never
 	}
 	g := &grid{head: p.theme.Head, cols: []column{
-		{head: w.colCode}, {head: w.colName, min: 8, max: 24}, {head: w.colMeaning, from: meaning, min: 8, max: 24},
-		{head: w.colEvents, right: true, from: events}, {head: w.colCount, right: true},
-		{head: w.colShare, right: true}, {head: "", min: 4},
+		{head: w.ColCode}, {head: w.ColName, min: 8, max: 24}, {head: w.ColMeaning, from: meaning, min: 8, max: 24},
+		{head: w.ColEvents, right: true, from: events}, {head: w.ColCount, right: true},
+		{head: w.ColShare, right: true}, {head: "", min: 4},
 		{head: first, from: medium, right: p.t.Axis == stats.AxisLine}, {head: last, from: medium, right: p.t.Axis == stats.AxisLine},
-		{head: p.g.Plain(over), from: small, min: 12}, {head: w.colPeers, right: true, from: wide}, {head: w.colFiles, right: true, from: wide},
+		{head: p.g.Plain(over), from: small, min: 12}, {head: w.ColPeers, right: true, from: wide}, {head: w.ColFiles, right: true, from: wide},
 	}}
 	rows := p.t.Codes[:min(len(p.t.Codes), p.o.top())]
 	for i := range rows {

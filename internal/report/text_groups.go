@@ -48,13 +48,13 @@ func (p *textPage) peers() {
 	w := p.w
 	rows := p.t.Peers[:min(len(p.t.Peers), p.o.top())]
 	split := splitCodes(p.t, p.splitWidth())
-	title := topTitle(w, w.groupTitles[stats.ByPeer], len(rows), p.t.PeerNames)
-	g := &grid{head: p.theme.Head, cols: []column{{head: title, min: 16, max: 44}, {head: w.colTotal, right: true}}}
+	title := topTitle(w, w.GroupTitles[stats.ByPeer], len(rows), p.t.PeerNames)
+	g := &grid{head: p.theme.Head, cols: []column{{head: title, min: 16, max: 44}, {head: w.ColTotal, right: true}}}
 	for _, code := range split {
 		g.cols = append(g.cols, column{head: fmt.Sprint(code), right: true})
 	}
-	g.cols = append(g.cols, column{head: w.colFirst, from: wide}, column{head: w.colLast, from: wide},
-		column{head: w.colPattern, from: small, min: 10})
+	g.cols = append(g.cols, column{head: w.ColFirst, from: wide}, column{head: w.ColLast, from: wide},
+		column{head: w.ColPattern, from: small, min: 10})
 	for i := range rows {
 		r := &rows[i]
 		cells := []gridCell{{p.safe.Line(r.Peer), p.theme.Used}, {withError(r.Hits, r.Error), term.Ink{}}}
@@ -88,9 +88,9 @@ func (p *textPage) groups(k stats.Key) {
 	}
 	split := splitCodes(p.t, p.splitWidth())
 	g := &grid{head: p.theme.Head, cols: []column{
-		{head: topTitle(w, w.groupTitles[k], len(rows), int64(len(all))), min: 16, max: p.width / 2},
-		{head: w.colEvents, right: true, from: medium}, {head: w.colCount, right: true},
-		{head: w.colShare, right: true}, {head: "", from: small, min: 4},
+		{head: topTitle(w, w.GroupTitles[k], len(rows), int64(len(all))), min: 16, max: p.width / 2},
+		{head: w.ColEvents, right: true, from: medium}, {head: w.ColCount, right: true},
+		{head: w.ColShare, right: true}, {head: "", from: small, min: 4},
 	}}
 	for _, code := range split {
 		g.cols = append(g.cols, column{head: fmt.Sprint(code), right: true})

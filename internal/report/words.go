@@ -20,11 +20,11 @@ type words struct {
 	seconds                                 string
 	noHits                                  string // lines
 	noStamps, clockOnly                     string
-	colCode, colName, colMeaning, colCount  string
-	colEvents, colShare, colFirst, colLast  string
-	colPerHour, colOverTime, colPeers       string
-	colFiles, colTotal, colPattern, colPeer string
-	colFirstLine, colLastLine               string
+	ColCode, ColName, ColMeaning, ColCount  string
+	ColEvents, ColShare, ColFirst, ColLast  string
+	ColPerHour, ColOverTime, ColPeers       string
+	ColFiles, ColTotal, ColPattern, ColPeer string
+	ColFirstLine, ColLastLine               string
 	topOf                                   string // shown, of all
 	only, mostly, mixed                     string
 	steady                                  string // seconds, spread
@@ -39,13 +39,15 @@ type words struct {
 	approxTemplates                         string
 	findings, noFindings                    string
 	andMore                                 string
-	groupTitles                             [10]string // by stats.Key
+	GroupTitles                             [10]string // by stats.Key
 	weekdays                                [7]string
+	units                                   [4]string // day, hour, minute, second
 	lineAxis                                string
 	before, after, change, isNew, isGone    string
 	noise, more, less, perMillion, perHour  string
 	compareNone, compareBasis, tooFewToTell string
-	rate, verdict                           string
+	verdict                                 string
+	fromPeer, fromNewPeer, fromGonePeer     string // share, peer
 }
 
 var english = words{
@@ -57,10 +59,10 @@ var english = words{
 	busiest: "busiest %s (%s/min)", busiestOf: "busiest %s (%s in %s min)", seconds: "%s s",
 	noHits:   "No WinSock error in %s.",
 	noStamps: "no time stamps: places are line numbers", clockOnly: "stamps without a year: times of day only",
-	colCode: "CODE", colName: "NAME", colMeaning: "MEANING", colCount: "COUNT", colEvents: "EVENTS", colShare: "SHARE",
-	colFirst: "FIRST", colLast: "LAST", colPerHour: "PER HOUR", colOverTime: "OVER TIME", colPeers: "PEERS",
-	colFiles: "FILES", colTotal: "TOTAL", colPattern: "PATTERN", colPeer: "PEER",
-	colFirstLine: "FIRST LINE", colLastLine: "LAST LINE",
+	ColCode: "CODE", ColName: "NAME", ColMeaning: "MEANING", ColCount: "COUNT", ColEvents: "EVENTS", ColShare: "SHARE",
+	ColFirst: "FIRST", ColLast: "LAST", ColPerHour: "PER HOUR", ColOverTime: "OVER TIME", ColPeers: "PEERS",
+	ColFiles: "FILES", ColTotal: "TOTAL", ColPattern: "PATTERN", ColPeer: "PEER",
+	ColFirstLine: "FIRST LINE", ColLastLine: "LAST LINE",
 	topOf: "top %s of %s", only: "%s only", mostly: "mostly %s", mixed: "mixed",
 	steady:      "cut every %s ± %s s",
 	listedApart: "LISTED APART", notCounted: "NOT COUNTED", coverage: "COVERAGE",
@@ -76,12 +78,13 @@ var english = words{
 	approxPeers:     "peers are approximate: the %s heaviest are kept, %s hits have no row, a row may lack up to %s",
 	approxTemplates: "templates are approximate: the %s heaviest are kept, %s hits have no row, a row may lack up to %s",
 	findings:        "FINDINGS", noFindings: "no pattern stands out", andMore: "and %s more",
-	groupTitles: [10]string{"CODES", "PARTS", "CLASSES", "SEVERITIES", "FORMS", "CALLS", "PEERS", "FILES", "HOURS OF THE DAY", "TEMPLATES"},
-	weekdays:    [7]string{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"}, lineAxis: "line",
+	GroupTitles: [10]string{"CODES", "PARTS", "CLASSES", "SEVERITIES", "FORMS", "CALLS", "PEERS", "FILES", "HOURS OF THE DAY", "TEMPLATES"},
+	units:       [4]string{"d", "h", "min", "s"}, weekdays: [7]string{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"}, lineAxis: "line",
 	before: "BEFORE", after: "AFTER", change: "CHANGE", isNew: "new", isGone: "gone", noise: "no change to speak of",
 	more: "more", less: "less", perMillion: "per million lines", perHour: "per hour",
 	compareNone: "No code changed beyond chance.", compareBasis: "counts %s; a change is named when chance would bring it in fewer than 1 of 1,000 comparisons",
-	tooFewToTell: "too few to tell", rate: "RATE", verdict: "VERDICT",
+	tooFewToTell: "too few to tell", verdict: "VERDICT",
+	fromPeer: "%s of it at %s", fromNewPeer: "%s of it at the new peer %s", fromGonePeer: "%s of it at %s, gone since",
 }
 
 var chinese = words{
@@ -93,10 +96,10 @@ var chinese = words{
 	busiest: "最忙 %s（%s 次/分钟）", busiestOf: "最忙 %s（%s 次/%s 分钟）", seconds: "%s 秒",
 	noHits:   "在 %s中没有发现 WinSock 错误。",
 	noStamps: "日志没有时间戳，位置以行号表示", clockOnly: "时间戳不带年份，仅按钟点统计",
-	colCode: "错误码", colName: "名称", colMeaning: "含义", colCount: "次数", colEvents: "事件", colShare: "占比",
-	colFirst: "首次", colLast: "末次", colPerHour: "每小时", colOverTime: "时间分布", colPeers: "对端",
-	colFiles: "文件", colTotal: "合计", colPattern: "特征", colPeer: "对端",
-	colFirstLine: "首行", colLastLine: "末行",
+	ColCode: "错误码", ColName: "名称", ColMeaning: "含义", ColCount: "次数", ColEvents: "事件", ColShare: "占比",
+	ColFirst: "首次", ColLast: "末次", ColPerHour: "每小时", ColOverTime: "时间分布", ColPeers: "对端",
+	ColFiles: "文件", ColTotal: "合计", ColPattern: "特征", ColPeer: "对端",
+	ColFirstLine: "首行", ColLastLine: "末行",
 	topOf: "前 %s，共 %s", only: "全是%s", mostly: "多为%s", mixed: "混合",
 	steady:      "每隔 %s ± %s 秒断开一次",
 	listedApart: "另列", notCounted: "未计入", coverage: "覆盖情况",
@@ -112,12 +115,13 @@ var chinese = words{
 	approxPeers:     "对端为近似值：保留最多的 %s 个，%s 次命中未列出，单行最多少计 %s",
 	approxTemplates: "模板为近似值：保留最多的 %s 个，%s 次命中未列出，单行最多少计 %s",
 	findings:        "结论", noFindings: "没有明显的规律", andMore: "另有 %s 个",
-	groupTitles: [10]string{"错误码", "部分", "类别", "严重程度", "写法", "调用", "对端", "文件", "一天中的小时", "模板"},
-	weekdays:    [7]string{"周日", "周一", "周二", "周三", "周四", "周五", "周六"}, lineAxis: "行",
+	GroupTitles: [10]string{"错误码", "部分", "类别", "严重程度", "写法", "调用", "对端", "文件", "一天中的小时", "模板"},
+	units:       [4]string{"天", "小时", "分", "秒"}, weekdays: [7]string{"周日", "周一", "周二", "周三", "周四", "周五", "周六"}, lineAxis: "行",
 	before: "之前", after: "之后", change: "变化", isNew: "新增", isGone: "消失", noise: "无明显变化",
-	more: "增多", less: "减少", perMillion: "按每百万行", perHour: "按每小时",
-	compareNone: "没有超出偶然范围的变化。", compareBasis: "次数%s折算；只有偶然性低于千分之一的差异才算变化",
-	tooFewToTell: "次数太少，无法判断", rate: "频率", verdict: "判断",
+	more: "增多", less: "减少", perMillion: "每百万行", perHour: "每小时",
+	compareNone: "没有超出偶然范围的变化。", compareBasis: "次数按%s折算；只有偶然性低于千分之一的差异才算变化",
+	tooFewToTell: "次数太少，无法判断", verdict: "判断",
+	fromPeer: "其中 %s 来自 %s", fromNewPeer: "其中 %s 来自新对端 %s", fromGonePeer: "其中 %s 来自 %s，该对端已不再出现",
 }
 
 func wordsOf(lang rules.Lang) *words {

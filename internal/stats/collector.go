@@ -226,9 +226,10 @@ func (c *Collector) countHit(f *fileStat, b *annotate.Batch, r *annotate.Record,
 		c.minutes[axis].add(at, 0)
 	}
 	if r.Peer != "" {
-		e := c.peers.byName[r.Peer]
+		name := clip(r.Peer)
+		e := c.peers.byName[name]
 		if e == nil {
-			e = c.newPeer(r.Peer)
+			e = c.newPeer(name)
 		}
 		if e != nil {
 			e.hit(h.Code, axis, at, isNew)
@@ -258,6 +259,21 @@ func (c *Collector) newPeer(name string) *entry {
 		}
 	}
 	return admit(c.peers, name)
+}
+
+// maxName bounds the name of a peer, in bytes: a host name has at most 253.
+const maxName = 300
+
+// clip cuts a name that is too long to be one, between two characters.
+func clip(name string) string {
+	if len(name) <= maxName {
+		return name
+	}
+	end := maxName
+	for end > maxName-utf8.UTFMax && !utf8.RuneStart(name[end]) {
+		end--
+	}
+	return name[:end]
 }
 
 // valid puts U+FFFD for every byte that is not UTF-8, as JSON does: a name must

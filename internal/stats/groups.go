@@ -143,3 +143,28 @@ func (c *Collector) buildCoverage(t *Table) {
 		}
 	}
 }
+
+// Coarser returns the timeline with buckets so wide that at most most are left.
+func (l *Timeline) Coarser(most int) Timeline {
+	perSecond := int64(1000)
+	if l.Axis == AxisLine {
+		perSecond = 1
+	}
+	t := newTimeline(l.Unit*perSecond, most, true)
+	for i := range l.Buckets {
+		b := &l.Buckets[i]
+		t.take(t.index(b.Start.At), &bucket{b.Hits, slices.Clone(b.Codes)})
+		for len(t.buckets) > most {
+			t.double()
+		}
+	}
+	out := Timeline{Axis: l.Axis, Unit: t.unit / perSecond}
+	for _, i := range t.indexes() {
+		b := t.buckets[i]
+		out.Buckets = append(out.Buckets, Bucket{Moment{l.Axis, i * t.unit, l.Start.Zone}, b.total, slices.Clone(b.codes)})
+	}
+	if len(out.Buckets) > 0 {
+		out.Start = out.Buckets[0].Start
+	}
+	return out
+}
