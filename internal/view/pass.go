@@ -61,7 +61,7 @@ func (v *View) walk(s *source, b *annotate.Batch) {
 		}
 		end += from
 		n := recordsBefore(recs, end)
-		v.piece(s, b.Bytes[from:end], recs[:n], b.FirstLine, whole)
+		v.piece(s, b.Bytes[from:end], recs[:n], b.FirstLine, pieceFlags{last: whole, outside: outside(b, from)})
 		from, recs = end, recs[n:]
 		s.next = b.FirstLine + 1
 	} else {
@@ -75,8 +75,15 @@ func (v *View) walk(s *source, b *annotate.Batch) {
 		v.lines(s, b, from, to, recs[:n])
 	}
 	if to < len(b.Bytes) {
-		v.piece(s, b.Bytes[to:], recs[n:], s.next, false)
+		num := b.FirstLine + int64(bytes.Count(b.Bytes[b.Scanned:to], []byte{'\n'}))
+		v.piece(s, b.Bytes[to:], recs[n:], num, pieceFlags{outside: outside(b, to)})
 	}
+}
+
+// outside reports whether the line at an offset is outside of the period that
+// was asked for.
+func outside(b *annotate.Batch, at int) bool {
+	return slices.ContainsFunc(b.Outside, func(o annotate.Span) bool { return o.Start <= at && at < o.End })
 }
 
 func recordsBefore(recs []annotate.Record, end int) int {
@@ -84,8 +91,28 @@ func recordsBefore(recs []annotate.Record, end int) int {
 	return n
 }
 
-// lines handles the whole lines between two offsets.
+// lines handles the whole lines between two offsets, but for those outside of
+// the period that was asked for.
 func (v *View) lines(s *source, b *annotate.Batch, from, to int, recs []annotate.Record) {
+	for _, o := range b.Outside {
+		start, end := max(o.Start, from), min(o.End, to)
+		if start >= end {
+			continue
+		}
+		first := s.next
+		n := recordsBefore(recs, start)
+		v.inside(s, b, from, start, recs[:n])
+		s.next = first + countLines(b.Bytes[from:end])
+		s.prev.on = false
+		from, recs = end, recs[n:]
+	}
+	if from < to {
+		v.inside(s, b, from, to, recs)
+	}
+}
+
+// inside handles whole lines that may be shown.
+func (v *View) inside(s *source, b *annotate.Batch, from, to int, recs []annotate.Record) {
 	pos := from
 	for i := range recs {
 		r := &recs[i]

@@ -26,16 +26,28 @@ type pieces struct {
 	rec   annotate.Record // the hits of all pieces
 	tail  []byte          // the last bytes written, in which a mark may have begun
 	mark  bool            // the line's own text holds the mark
+	drop  bool            // the line is outside of the period that was asked for
 }
 
-// piece handles a part of a long line; last is set when the line ends with it.
-func (v *View) piece(s *source, p []byte, recs []annotate.Record, num int64, last bool) {
+// pieceFlags say where in its line a piece stands.
+type pieceFlags struct {
+	last    bool // the line ends with it
+	outside bool // its line is outside of the period that was asked for
+}
+
+// piece handles a part of a long line.
+func (v *View) piece(s *source, p []byte, recs []annotate.Record, num int64, f pieceFlags) {
 	c := &s.pieces
 	if !c.open {
-		*c = pieces{open: true, num: num, carry: c.carry[:0], held: c.held[:0]}
-		if s.prev.on = false; !v.hold() && !s.done {
+		*c = pieces{open: true, num: num, carry: c.carry[:0], held: c.held[:0], drop: f.outside}
+		if s.prev.on = false; !c.drop && !v.hold() && !s.done {
 			v.startPieces(s, num)
 		}
+	}
+	if c.drop {
+		c.open = !f.last
+		s.next = c.num + 1
+		return
 	}
 	for i := range recs {
 		c.merge(&recs[i])
@@ -45,7 +57,7 @@ func (v *View) piece(s *source, p []byte, recs []annotate.Record, num int64, las
 		c.carry = c.carry[:0]
 	}
 	var end []byte
-	if last {
+	if f.last {
 		p, end = splitEnd(p)
 	} else {
 		n := openEnd(p)
@@ -59,7 +71,7 @@ func (v *View) piece(s *source, p []byte, recs []annotate.Record, num int64, las
 	default:
 		v.writePiece(c, p)
 	}
-	if last {
+	if f.last {
 		v.finishPieces(s, end)
 	}
 }
@@ -207,7 +219,7 @@ func (v *View) screenEnd(l *line, some bool) {
 // endPieces ends a long line whose end never came.
 func (v *View) endPieces(s *source) {
 	if s.pieces.open {
-		v.piece(s, nil, nil, s.pieces.num, true)
+		v.piece(s, nil, nil, s.pieces.num, pieceFlags{last: true})
 	}
 }
 

@@ -153,6 +153,23 @@ func TestLongLineThenOthers(t *testing.T) {
 		"4:four 10054  « 10054 reset: the peer, or a device in between, closed hard\n")
 }
 
+func TestLinesOutsideThePeriodAreNotShown(t *testing.T) {
+	text := "one\ntwo\nthree 10060\nfour\nfive\nsix 10060\nseven\nlong line"
+	cut := func() []*annotate.Batch {
+		a := batch(text)
+		a.Outside = []annotate.Span{{Start: 0, End: 4}, {Start: 20, End: 30}, {Start: 46, End: len(text)}}
+		a.Continues = true
+		b := batchOf(appSource, 8, " goes on\nnine 10060\n")
+		b.Continued = true
+		b.Outside = []annotate.Span{{Start: 0, End: 9}}
+		return []*annotate.Batch{a, b}
+	}
+	o := sampleOptions()
+	wantText(t, show(t, o, cut()...), "two\nthree 10060"+n60+"\nsix 10060  « 10060 timed out ×2\nseven\nnine 10060  « 10060 timed out ×3\n")
+	o.LineNumbers, o.Before, o.Explain = true, 2, None
+	wantText(t, show(t, o, cut()...), "2-two\n3:three 10060\n--\n6:six 10060\n7-seven\n--\n9:nine 10060\n")
+}
+
 func TestSourcesAreKeptApart(t *testing.T) {
 	other := &annotate.Source{ID: 1, Name: "other.log"}
 	wantText(t, show(t, sampleOptions(), batch("a 10060"), batchOf(other, 1, "b\n")),
