@@ -105,6 +105,7 @@ type pumpReader struct {
 	closer   io.Closer // nil when the input is not ours to close
 	members  bool      // it is an archive
 	inMember bool
+	spoke    bool // something was told of the input itself
 	ended    bool
 }
 
@@ -121,8 +122,8 @@ func (r *pumpReader) read(ctx context.Context, buf []byte, wait bool) (p Piece, 
 	err = r.pump.next(ctx, wait)
 	if err == io.EOF {
 		r.ended = true
-		if r.members {
-			return Piece{}, whole, io.EOF
+		if r.members && !r.spoke {
+			return Piece{}, whole, io.EOF // all there was to say was said by the members
 		}
 		return Piece{End: true}, whole, nil
 	}
@@ -138,6 +139,8 @@ func (r *pumpReader) read(ctx context.Context, buf []byte, wait bool) (p Piece, 
 		p.Name, p.Year, s = c.member, c.year, newMember
 	case r.inMember:
 		s = sameMember
+	default:
+		r.spoke = true
 	}
 	p.End = c.end
 	r.inMember = r.inMember && !c.end

@@ -103,11 +103,16 @@ func unpack(p *pump, kind packing, br *bufio.Reader) (int64, error) {
 		if err := checkXZ(br); err != nil {
 			return 0, err
 		}
-		r, err := xz.NewReader(br)
+		last := &lastBytes{r: br}
+		r, err := xz.NewReader(last)
 		if err != nil {
 			return 0, err
 		}
-		return p.copyFrom(r)
+		n, err := p.copyFrom(r)
+		if err == nil && string(last.two[:]) != "YZ" {
+			err = io.ErrUnexpectedEOF // the library takes a cut between two blocks for the end
+		}
+		return n, err
 	case zstandard:
 		r, err := zstd.NewReader(br, zstd.WithDecoderConcurrency(1),
 			zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(maxWindow))
@@ -138,7 +143,7 @@ func gunzip(p *pump, br *bufio.Reader) (total int64, err error) {
 		if err != nil {
 			return total, err
 		}
-		next, err := br.Peek(2)
+		next, _ := br.Peek(2)
 		switch {
 		case len(next) == 0:
 			return total, nil
@@ -157,6 +162,23 @@ func gunzip(p *pump, br *bufio.Reader) (total int64, err error) {
 			}
 		}
 	}
+}
+
+// lastBytes remembers the last two bytes that passed, not counting zeros behind
+// them: the end mark of an xz file and its padding.
+type lastBytes struct {
+	r   io.Reader
+	two [2]byte
+}
+
+func (l *lastBytes) Read(b []byte) (int, error) {
+	n, err := l.r.Read(b)
+	if text := bytes.TrimRight(b[:n], "\x00"); len(text) > 1 {
+		copy(l.two[:], text[len(text)-2:])
+	} else if len(text) == 1 {
+		l.two[0], l.two[1] = l.two[1], text[0]
+	}
+	return n, err
 }
 
 // checkXZ refuses an xz file whose first block asks for a dictionary larger than

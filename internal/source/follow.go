@@ -46,6 +46,8 @@ type followSource interface {
 const (
 	// stopTime is how long a stopped feed goes on reading what is there already.
 	stopTime = 500 * time.Millisecond
+	// clockTick is by how much the clock of a file system may be behind.
+	clockTick = 20 * time.Millisecond
 	// maxHistory bounds the files that are remembered.
 	maxHistory = 8192
 )
@@ -59,9 +61,9 @@ func openFollow(args []string, opts Options) (Feed, error) {
 		timer:   time.NewTimer(0),
 		owners:  map[identity]*follower{},
 		scratch: make([]byte, tailBlock),
-		since:   time.Now().UnixNano(),
+		since:   time.Now().Add(-clockTick).UnixNano(),
 	}
-	f.watcher = newWatcher()
+	f.watcher, f.now = newWatcher(), time.Now()
 	for _, arg := range args {
 		f.addArgument(arg)
 	}
@@ -109,6 +111,7 @@ func (f *followFeed) addFile(name string, joined bool) *follower {
 	f.nextID++
 	f.sources = append(f.sources, g)
 	g.watch()
+	g.checkPath(f.now) // from here on, no generation is missed
 	return g
 }
 

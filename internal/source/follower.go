@@ -272,7 +272,9 @@ func (f *follower) enter(g *generation, now time.Time) {
 	f.live = g
 	if first {
 		f.ignoreSiblings()
-		if f.feed.opts.Tail >= 0 && !f.joined {
+		if f.joined {
+			f.add(f.missed())
+		} else if f.feed.opts.Tail >= 0 {
 			if err := g.skipToTail(f.feed.opts.Tail, f.feed.scratch); err != nil {
 				f.tell(troubleRead, err)
 			}
@@ -288,7 +290,16 @@ func (f *follower) enter(g *generation, now time.Time) {
 	f.watch()
 }
 
-// ignoreSiblings declares all siblings old that are there at the start.
+// ignoreSiblings declares all siblings old that are there at the start; if the
+// file joined later, those that are older than the feed.
 func (f *follower) ignoreSiblings() {
-	f.eachSibling(func(_ string, st fileStat) { f.feed.ignore(st.id) })
+	f.eachSibling(func(_ string, st fileStat) {
+		age := st.id.birth
+		if age == 0 {
+			age = st.modified
+		}
+		if !f.joined || age < f.feed.since {
+			f.feed.ignore(st.id)
+		}
+	})
 }

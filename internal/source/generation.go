@@ -27,7 +27,7 @@ type generation struct {
 	window []byte // the bytes before off, at most windowSize
 	unit   unit   // of its text; width 0 until the first bytes are known
 
-	modified int64 // when it was opened as a missed generation
+	modified int64 // when it was put in order
 
 	fresh     bool // the next piece begins anew, see Piece.Reset
 	skipNUL   bool // it was truncated: a leading hole is not content

@@ -157,17 +157,15 @@ type scenario struct {
 
 // A trace is what a scenario led to.
 type trace struct {
-	wrote, rotations    int
-	got                 []int // line numbers in order of arrival
-	lost, onDisk        int
-	doubled, torn, late int
-	disordered          int
-	missing             []int // lost though on disk
-	events              []Event
-	pieces              int
-	latency             time.Duration // the longest from write to delivery
-	data                []byte        // everything that was delivered
-	problem             string
+	wrote, rotations int
+	lost, onDisk     int
+	doubled, torn    int
+	disordered       int
+	missing          []int // lost though on disk
+	events           []Event
+	pieces           int
+	data             []byte // everything that was delivered
+	problem          string
 }
 
 // play runs s and returns what came of it.
@@ -247,6 +245,9 @@ func (tr *trace) judge(dir string, s *scenario) {
 			tr.doubled++
 		} else if n < last {
 			if !s.unordered {
+				if tr.disordered == 0 && tr.problem == "" {
+					tr.problem = fmt.Sprintf("line %d came after line %d", n, last)
+				}
 				tr.disordered++
 			}
 		}
@@ -338,7 +339,7 @@ func (tr *trace) verdict(s *scenario) error {
 	bad(tr.torn, "torn")
 	bad(tr.disordered, "out of order")
 	if len(tr.missing) > 0 {
-		errs = append(errs, fmt.Errorf("missing %v", tr.missing[:min(50, len(tr.missing))]))
+		errs = append(errs, fmt.Errorf("missing %s", ranges(tr.missing)))
 	}
 	if tr.problem != "" {
 		errs = append(errs, errors.New(tr.problem))
@@ -372,4 +373,18 @@ func eventTexts(events []Event) string {
 		s = append(s, e.Text)
 	}
 	return strings.Join(slices.Compact(s), " | ")
+}
+
+// ranges shortens a sorted list of numbers.
+func ranges(list []int) string {
+	var b strings.Builder
+	for i := 0; i < len(list); {
+		j := i
+		for j+1 < len(list) && list[j+1] == list[j]+1 {
+			j++
+		}
+		fmt.Fprintf(&b, " %d-%d", list[i], list[j])
+		i = j + 1
+	}
+	return b.String()
 }

@@ -126,7 +126,11 @@ func (f *follower) changed(g *generation, now time.Time) bool {
 	f.keepMark(m)
 	g.restart()
 	g.lastData = now
-	if rest := f.remainder(m); rest != nil {
+	rest := f.remainder(m)
+	if g == f.live {
+		f.add(f.missed()) // it may have been copied and truncated more than once
+	}
+	if rest != nil {
 		f.gens = append([]*generation{rest}, f.gens...)
 	}
 	return true

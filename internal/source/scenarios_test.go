@@ -240,7 +240,7 @@ var scenarios = []scenario{
 			w.sleep(40)
 		}
 	}},
-	{name: "glob_rotating", unordered: true, args: []string{"app.log*"}, play: func(w *writer) { playShift(w, 12, 5, 100) }},
+	{name: "glob_rotating", unordered: true, destroys: true, args: []string{"app.log*"}, play: func(w *writer) { playShift(w, 12, 5, 100) }},
 	{name: "glob_joining", unordered: true, args: []string{"*.log"}, play: func(w *writer) {
 		for i := range 20 {
 			w.openAs(filepath.Join(w.dir, fmt.Sprintf("part%02d.log", i)), os.O_APPEND)
@@ -383,6 +383,9 @@ func playSymlink(w *writer, folder string) {
 		w.openAs(target, os.O_APPEND)
 		w.must(os.Symlink(target, w.path+".new"))
 		w.move(w.path+".new", w.path)
+		if i == 0 {
+			w.sleep(300) // what the targets are called shows when the first one is seen
+		}
 		w.lines(50)
 		w.sleep(30)
 		w.lines(50)

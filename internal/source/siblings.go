@@ -52,6 +52,21 @@ func (f *follower) eachSibling(visit func(path string, st fileStat)) {
 // files with a fitting name, not older than those remembered, that are no copies.
 func (f *follower) missed() []*generation {
 	var gens []*generation
+	folder := filepath.Dir(f.path)
+	for range 4 {
+		before, err := f.feed.fs.stat(folder)
+		gens = f.missedNow(gens)
+		after, err2 := f.feed.fs.stat(folder)
+		if err != nil || err2 != nil || before.modified == after.modified {
+			break
+		}
+		// A file that is renamed while the folder is listed can be overlooked.
+	}
+	return gens
+}
+
+// missedNow appends to gens what one look at the siblings finds.
+func (f *follower) missedNow(gens []*generation) []*generation {
 	floor := f.oldestBirth()
 	f.eachSibling(func(path string, st fileStat) {
 		g := f.openMissed(path, st, floor)
@@ -126,21 +141,25 @@ func (f *follower) openMissed(path string, st fileStat, floor int64) *generation
 		file.Close()
 		return nil
 	}
-	return &generation{f: file, id: st.id, at: path, modified: st.modified, fresh: true, rotated: true}
+	return &generation{f: file, id: st.id, at: path, fresh: true, skipNUL: true, rotated: true}
 }
 
-// add queues missed generations behind those that were begun and before the live
-// one, all untouched ones in the order of their births. Births can be equal, as
-// the clocks of file systems tick every few milliseconds; then the last change
-// decides, then the number in the name.
+// add queues missed generations behind those that were begun. All that are
+// untouched are put in the order in which they were written: of their births;
+// where these are equal, as the clocks of file systems tick every few
+// milliseconds, of their last changes; and then of the numbers in their names.
+// The one that still bears the followed name is the last.
 func (f *follower) add(missed []*generation) {
 	if len(missed) == 0 {
 		return
 	}
+	// This is asked after missed was collected: if the live one is still the live
+	// one, all of those were there before it.
+	st, err := f.feed.fs.stat(f.path)
 	var begun, last []*generation
 	for _, g := range f.gens {
 		switch {
-		case g == f.live:
+		case g == f.live && err == nil && g.id.same(st.id):
 			last = append(last, g)
 		case g.off > 0 || g.remainder:
 			begun = append(begun, g)
@@ -150,12 +169,34 @@ func (f *follower) add(missed []*generation) {
 	}
 	if len(missed) > 1 {
 		direction := f.numberDirection()
+		namesNow(missed)
 		slices.SortStableFunc(missed, func(a, b *generation) int {
 			byNumber := direction * compareNumbers(lastNumber(a.at), lastNumber(b.at))
 			return cmp.Or(cmp.Compare(a.id.birth, b.id.birth), cmp.Compare(a.modified, b.modified), byNumber)
 		})
 	}
 	f.gens = slices.Concat(begun, missed, last)
+}
+
+// namesNow brings the paths and times of gens up to date, the paths as of one
+// moment: rotation by shifting numbers renames all of them again and again.
+func namesNow(gens []*generation) {
+	for range 50 {
+		same := true
+		for _, g := range gens {
+			if path := g.f.path(); path != "" && path != g.at {
+				g.at, same = path, false
+			}
+		}
+		if same {
+			break
+		}
+	}
+	for _, g := range gens {
+		if st, err := g.f.stat(); err == nil {
+			g.modified = st.modified
+		}
+	}
 }
 
 // numberDirection tells from the births of all siblings whether younger files
@@ -189,7 +230,11 @@ func (f *follower) copyOf(file file, st fileStat) likeness {
 	best := noCopy
 	for _, g := range f.gens {
 		head, at := g.fingerprint(f.feed.scratch)
-		best = max(best, f.compare(file, st, bytes.Clone(head), at, false))
+		like := f.compare(file, st, bytes.Clone(head), at, false)
+		if g.off == 0 {
+			like = min(like, maybeCopy) // what it copies may vanish before it is read
+		}
+		best = max(best, like)
 	}
 	for _, m := range f.marks {
 		best = max(best, f.compare(file, st, m.head, m.headAt, true))

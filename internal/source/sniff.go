@@ -38,9 +38,6 @@ var magics = []struct {
 	{zipped, []byte("PK\x07\x08PK\x03\x04"), nil},
 }
 
-// longestMagic is the number of bytes with which packingOf always decides.
-const longestMagic = 10
-
 // packingOf recognises the packing of content that begins with head. It answers
 // undecided while head is shorter than a magic number that it could still become.
 func packingOf(head []byte) (p packing, decided bool) {

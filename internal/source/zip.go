@@ -203,7 +203,7 @@ func (u *unzipper) content(m *zipMember, raw *bufio.Reader) error {
 	total := int64(n)
 	switch {
 	case err != nil:
-		total, _ = u.p.copyFrom(bytes.NewReader(head))
+		u.p.copyFrom(bytes.NewReader(head))
 	case kind != plain && kind != zipped:
 		total, err = unpack(u.p, kind, bufio.NewReader(all))
 		if err == nil {
