@@ -63,11 +63,13 @@ func isDate(s []byte) bool {
 // time s-ip cs-method … sc-status sc-substatus sc-win32-status time-taken) when
 // its header is not at hand.
 func defaultLayout(line []byte) column {
-	skip := rowStart(line)
+	skip, original := rowStart(line), line
 	if skip < 0 {
 		return column{}
 	}
-	line = line[skip:]
+	if line = line[skip:]; skip > 0 && original[skip-1] == '"' {
+		line, _, _ = bytes.Cut(line, []byte(`"`))
+	}
 	n := countFields(line)
 	if n < 12 {
 		return column{}
@@ -95,11 +97,14 @@ func defaultLayout(line []byte) column {
 // maxShipped is how far a shipper's prefix may push a row into its line.
 const maxShipped = 100
 
+// rowLead are the bytes that may stand right before a row.
+var rowLead = []byte(" \t\":|")
+
 // rowStart returns where a row's date and time begin, -1 when the line has none
 // near its beginning.
 func rowStart(line []byte) int {
 	for i := 0; i+40 <= len(line) && i < maxShipped; i++ {
-		if (i == 0 || line[i-1] == ' ' || line[i-1] == '\t') && line[i+10] == ' ' && line[i+13] == ':' && isDate(line[i:i+10]) {
+		if (i == 0 || bytes.IndexByte(rowLead, line[i-1]) >= 0) && line[i+10] == ' ' && line[i+13] == ':' && isDate(line[i:i+10]) {
 			return i
 		}
 	}
@@ -179,7 +184,7 @@ func statusNumber(s []byte) int {
 }
 
 // hresultDecimal is 0x80070000 as an unsigned number without its leading 2.
-const hresultDecimal = 0x80070000 - 2_000_000_000
+const hresultDecimal = 0x80070000 - 2_000_000_000 // fits 32 bits
 
 // appendStatus appends the match of a status column that holds a code. The column
 // is Win32, so the six shared codes stay Win32 there: they are related at most.

@@ -4,7 +4,7 @@ import "fmt"
 
 // hresultBase is FACILITY_WIN32 with the failure bit: HRESULT_FROM_WIN32(n) is
 // hresultBase | n.
-const hresultBase = 0x80070000
+const hresultBase uint32 = 0x80070000
 
 // aprOffset is APR_OS_START_SYSERR, which APR adds to Windows error numbers
 // (apr_errno.h); Subversion prints the sum as E730061.

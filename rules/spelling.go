@@ -116,7 +116,7 @@ func Spellings() []Spelling {
 	for _, r := range relatedCodes {
 		list = append(list,
 			Spelling{Text: r.Name, Code: r.Number, Form: FormName, Variety: NamePlain, Related: true},
-			Spelling{Text: fmt.Sprintf("%08X", hresultBase|r.Number), Code: r.Number, Form: FormHresult, Variety: HresultWin32, Related: true})
+			Spelling{Text: fmt.Sprintf("%08X", hresultBase|uint32(r.Number)), Code: r.Number, Form: FormHresult, Variety: HresultWin32, Related: true})
 	}
 	return appendMessages(list)
 }
