@@ -47,7 +47,6 @@ type Collector struct {
 	zones     map[int32]int64 // hits by offset of their stamp, noZone without one
 	totals    Totals
 
-	events  eventTracker
 	current *annotate.Source // the source of the latest batch
 	file    *fileStat        // and its counts
 	scratch []byte
@@ -68,7 +67,6 @@ func New(o Options) *Collector {
 		rejected:  make(map[string]int64),
 		timeouts:  make(map[string]int64),
 		zones:     make(map[int32]int64),
-		events:    newEventTracker(),
 	}
 	c.lines[AxisTime] = newTimeline(1000, maxBuckets, true)
 	c.lines[AxisClock] = newTimeline(1000, maxBuckets, true)
@@ -79,7 +77,8 @@ func New(o Options) *Collector {
 	return c
 }
 
-// Batch counts b and keeps nothing of it. It never fails.
+// Batch counts b and keeps nothing of it. It marks the hits that begin an event
+// in b, and never fails.
 func (c *Collector) Batch(b *annotate.Batch) error {
 	f := c.fileOf(b)
 	f.lines += b.Lines
@@ -99,11 +98,11 @@ func (c *Collector) Batch(b *annotate.Batch) error {
 	for rule, n := range b.Timeouts {
 		c.timeouts[rule] += int64(n)
 	}
+	f.marks.Mark(b)
 	c.period(f, b)
 	for i := range b.Records {
 		c.record(f, b, &b.Records[i])
 	}
-	c.events.next(b)
 	return nil
 }
 
@@ -171,7 +170,7 @@ func (c *Collector) record(f *fileStat, b *annotate.Batch, r *annotate.Record) {
 			continue
 		}
 		cs := c.code(h.Code)
-		isNew := c.events.isNew(b, r, h)
+		isNew := h.NewEvent
 		c.hit(cs, b, r, h, isNew)
 		cs.place(axis, at, isNew)
 		if cs.info {

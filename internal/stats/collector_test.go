@@ -67,7 +67,7 @@ func TestTableEqualsLedger(t *testing.T) {
 func TestMergeInAnyOrderEqualsOnePass(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(rt, "seed"), 1))
-		batches, _ := makeBatches(r, 1+r.IntN(3), 1+r.IntN(3000), 1+r.IntN(300))
+		batches, _ := makeBatches(r, 1+r.IntN(3), 1+r.IntN(1000), 1+r.IntN(300))
 		want := dump(t, collect(t, batches))
 		parts := make([]*Collector, 1+r.IntN(8))
 		for i := range parts {
@@ -234,5 +234,31 @@ func BenchmarkEmptyBatch(b *testing.B) {
 	x := &annotate.Batch{Source: &annotate.Source{Name: "a"}, FirstLine: 1, Lines: 1000, RawLen: 1 << 20, Encoding: "UTF-8"}
 	for b.Loop() {
 		_ = c.Batch(x)
+	}
+}
+
+func TestEventsSpanContinuationLines(t *testing.T) {
+	c := New(Options{})
+	src := &annotate.Source{Name: "a"}
+	text := "10:00 SocketException (10061)\n ---> inner: 10061\n   at x.y()\n10:01 connect: 10061\n"
+	hit := func() []annotate.Hit {
+		return []annotate.Hit{{Code: 10061, Spans: []annotate.Span{{Start: 12, End: 17}}}}
+	}
+	b := &annotate.Batch{Source: src, FirstLine: 1, Lines: 4, Bytes: []byte(text)}
+	for i, start := range []int{0, 30, 60} {
+		line := []int{0, 1, 3}[i]
+		if i == 2 {
+			start = len("10:00 SocketException (10061)\n ---> inner: 10061\n   at x.y()\n")
+		}
+		end := start
+		for text[end] != '\n' {
+			end++
+		}
+		b.Records = append(b.Records, annotate.Record{LineInBatch: line, Start: start, Text: b.Bytes[start:end], Hits: hit(), Peer: "p:1", Call: "connect"})
+	}
+	_ = c.Batch(b)
+	tab := c.Table()
+	if tab.Totals.Hits != 3 || tab.Totals.Events != 2 || tab.Codes[0].Events != 2 || tab.Peers[0].Events != 2 || tab.Calls[0].Events != 2 {
+		t.Errorf("totals %+v, code %d, peer %d, call %d", tab.Totals, tab.Codes[0].Events, tab.Peers[0].Events, tab.Calls[0].Events)
 	}
 }

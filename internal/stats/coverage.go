@@ -27,7 +27,8 @@ type fileStat struct {
 	spans            Spans
 	period           Spans // from the source's first to its last stamp, hit or not
 
-	lastLine int64 // number of the latest hit line, to count windows of one line once
+	marks    annotate.Events // tells events on this source's lines
+	lastLine int64           // number of the latest hit line, to count windows of one line once
 	lastInfo int64
 }
 

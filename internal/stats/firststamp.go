@@ -6,23 +6,6 @@ import (
 	"wsalog/annotate"
 )
 
-// An eventTracker tells the first hit of an event from those that repeat it on
-// continuation lines.
-type eventTracker interface {
-	// isNew is asked once for every hit, in input order.
-	isNew(b *annotate.Batch, r *annotate.Record, h *annotate.Hit) bool
-	// next is told when a batch is done.
-	next(b *annotate.Batch)
-}
-
-// perHit takes every hit for an event of its own.
-type perHit struct{}
-
-func newEventTracker() eventTracker { return perHit{} }
-
-func (perHit) isNew(*annotate.Batch, *annotate.Record, *annotate.Hit) bool { return true }
-func (perHit) next(*annotate.Batch)                                        {}
-
 // maxFirst is how many lines of a source are searched for its first stamp.
 const maxFirst = 50
 
