@@ -3,7 +3,8 @@
 // another seed for tests and benchmarks (testdata/ordinary.log). Both follow from
 // the code here alone.
 //
-//	go run ./_gen        in matcher/bytescan
+//	go run ./_gen             in matcher/bytescan
+//	go run ./_gen literals    writes testdata/literals.txt as well, from the catalogue
 package main
 
 import (
@@ -24,6 +25,9 @@ const grams = 16 << 10
 func main() {
 	log.SetFlags(0)
 	must(os.WriteFile("testdata/ordinary.log", newWriter(7).text(256<<10, 1), 0o666))
+	if len(os.Args) > 1 && os.Args[1] == "literals" {
+		must(writeLiterals())
+	}
 	must(os.WriteFile("sample.grams", newWriter(1).sample(), 0o666))
 }
 

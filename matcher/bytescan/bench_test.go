@@ -1,0 +1,91 @@
+package bytescan
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"testing"
+)
+
+// ordinaryLog returns size bytes of invented log text. Before one line in every (0:
+// none) stands a literal, each in its turn.
+func ordinaryLog(tb testing.TB, size, every int) []byte {
+	tb.Helper()
+	data, err := os.ReadFile("testdata/ordinary.log")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	lits := literals(tb)
+	var text []byte
+	for n := 0; len(text) < size; {
+		for line := range bytes.Lines(data) {
+			if n++; every > 0 && n%every == 0 {
+				text = append(append(text, lits[n/every%len(lits)].Bytes...), ' ')
+			}
+			if text = append(text, line...); len(text) >= size {
+				break
+			}
+		}
+	}
+	return text[:size]
+}
+
+// places counts the occurrences that Next finds, at most one for each line, as the
+// matcher does.
+func places(s *Scanner, text []byte) int {
+	n := 0
+	for p := s.Next(text, 0); p >= 0; p = s.Next(text, p) {
+		n++
+		if end := bytes.IndexByte(text[p:], '\n'); end >= 0 {
+			p += end + 1
+		} else {
+			break
+		}
+	}
+	return n
+}
+
+func BenchmarkNext(b *testing.B) {
+	lits := literals(b)
+	texts := []struct {
+		name string
+		text []byte
+	}{
+		{"size=4MiB/density=0", ordinaryLog(b, 4<<20, 0)},
+		{"size=4MiB/density=0.001", ordinaryLog(b, 4<<20, 1000)},
+		{"size=4MiB/density=0.01", ordinaryLog(b, 4<<20, 100)},
+		{"size=4MiB/density=0.1", ordinaryLog(b, 4<<20, 10)},
+		{"size=100/density=0", ordinaryLog(b, 100, 0)},
+		{"size=64KiB/density=0", ordinaryLog(b, 64<<10, 0)},
+		{"size=4MiB/density=dots", bytes.Repeat([]byte("."), 4<<20)},
+		{"size=4MiB/density=digits", bytes.Repeat([]byte("20261001101010110 101101 1767316110045 "), 4<<20/39)},
+		{"size=4MiB/density=chinese", bytes.Repeat([]byte("订单已经处理完成，正在关闭连接。"), 4<<20/48)},
+	}
+	for _, name := range Impls() {
+		s := New(lits, Options{Decimals: winsock, Impl: name})
+		for _, tt := range texts {
+			if name == "twin" && len(tt.text) > 1<<20 {
+				continue
+			}
+			want := places(New(lits, Options{Decimals: winsock, Impl: "portable"}), tt.text)
+			b.Run(fmt.Sprintf("impl=%s/%s", name, tt.name), func(b *testing.B) {
+				b.SetBytes(int64(len(tt.text)))
+				for b.Loop() {
+					if got := places(s, tt.text); got != want {
+						b.Fatalf("%d lines, want %d", got, want)
+					}
+				}
+			})
+		}
+	}
+}
+
+func BenchmarkNew(b *testing.B) {
+	lits := literals(b)
+	b.ReportAllocs()
+	for b.Loop() {
+		if New(lits, Options{Decimals: winsock}) == nil {
+			b.Fatal("declined")
+		}
+	}
+}

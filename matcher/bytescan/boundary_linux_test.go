@@ -1,0 +1,49 @@
+package bytescan
+
+import (
+	"slices"
+	"testing"
+
+	"golang.org/x/sys/unix"
+)
+
+// TestNextKeepsToHaystack places haystacks between two forbidden pages: reading one
+// byte before or behind them is a fault.
+func TestNextKeepsToHaystack(t *testing.T) {
+	page := unix.Getpagesize()
+	memory, err := unix.Mmap(-1, 0, 3*page, unix.PROT_READ|unix.PROT_WRITE, unix.MAP_ANON|unix.MAP_PRIVATE)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer unix.Munmap(memory)
+	for _, edge := range [][]byte{memory[:page], memory[2*page:]} {
+		if err := unix.Mprotect(edge, unix.PROT_NONE); err != nil {
+			t.Fatal(err)
+		}
+	}
+	middle := memory[page : 2*page]
+	clearTo(middle, '.')
+	lits := list("abcd", "~efghij", "klmnopqrstuvwxyz0123")
+	for _, s := range scanners(t, lits, winsock) {
+		for length := range 300 {
+			for _, haystack := range [][]byte{middle[:length], middle[page-length:]} {
+				for from := 0; from <= length; from += 1 + length/7 {
+					if got := s.Next(haystack, from); got != -1 {
+						t.Fatalf("%s: length %d from %d: Next = %d", s.Impl(), length, from, got)
+					}
+				}
+				for _, hit := range []string{"abcd", "EFGHIJ", "10061", "abc", "1006"} {
+					if len(hit) > length {
+						continue
+					}
+					before := slices.Clone(haystack)
+					copy(haystack[length-len(hit):], hit)
+					if got, want := s.Next(haystack, 0), naive(lits, winsock, haystack, 0); got != want {
+						t.Fatalf("%s: %s at the end of %d: Next = %d, want %d", s.Impl(), hit, length, got, want)
+					}
+					copy(haystack, before)
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,161 @@
+package bytescan
+
+import (
+	"cmp"
+	"math/bits"
+	"slices"
+)
+
+// bucketCount is how many groups of windows the nibble kernel tells apart: one bit
+// each in two tables.
+const bucketCount = 16
+
+// features is how many values of four bits the nibble kernel computes of a window.
+const features = 12
+
+// featuresOf computes the features of four bytes: the specification of the kernel.
+// They are the lower half of each byte, the upper half of the first and the last,
+// and the lower half of the sum of each two neighbours. The sums tell apart what the
+// bytes one by one cannot: in a bucket with "ab" and "cd" they refuse "ad". Upper
+// halves tell little of letters; the outer two keep ASCII and other text apart.
+func featuresOf(b [width]byte) [features]uint8 {
+	return [features]uint8{
+		b[0] & 15, b[0] >> 4, b[1] & 15, b[2] & 15, b[3] & 15, b[3] >> 4,
+		(b[0] + b[1]) & 15, (b[1] + b[2]) & 15, (b[2] + b[3]) & 15,
+		(b[0] + b[2]) & 15, (b[1] + b[3]) & 15, (b[0] + b[3]) & 15,
+	}
+}
+
+// masks is a set of windows as the kernel sees it: for each feature, the values
+// that it may have.
+type masks [features]uint16
+
+// add extends the set by four bytes, and with fold by their other cases. A letter's
+// case is one bit of its upper half: it changes neither the lower half nor that of
+// a sum, so all cases together are no more than the text and its opposite.
+func (m *masks) add(b [width]byte, fold bool) {
+	m.addOne(b)
+	if fold {
+		for i := range b {
+			if isLetter(b[i]) {
+				b[i] ^= 0x20
+			}
+		}
+		m.addOne(b)
+	}
+}
+
+func (m *masks) addOne(b [width]byte) {
+	for f, n := range featuresOf(b) {
+		m[f] |= 1 << n
+	}
+}
+
+func (m *masks) union(n *masks) masks {
+	u := *m
+	for f := range u {
+		u[f] |= n[f]
+	}
+	return u
+}
+
+// A window is four bytes that are searched for.
+type window struct {
+	key   uint32
+	masks masks
+	hits  int // of its masks alone, in the sample
+}
+
+// A bucket is a group of windows that the kernel cannot tell apart: it lets pass
+// whatever agrees with some window in each single feature.
+type bucket struct {
+	masks masks
+	pass  [features][words]uint64 // the probed groups that agree, by feature
+	hits  int                     // the probed groups that agree in all features
+	bulk  float64                 // product of the shares of the values that pass
+}
+
+const foreignBuckets = 2
+
+// fillBuckets spreads the windows over n buckets, each where it adds least to the
+// candidates in the sample; the most frequent ones first, since they decide what a
+// bucket is about. It returns the buckets and the rate of candidates per byte that
+// the sample lets expect.
+func fillBuckets(ordinary *sample, windows []window, n int) (buckets []bucket, rate float64) {
+	for i := range windows {
+		var alone bucket
+		alone.put(ordinary, &windows[i].masks)
+		windows[i].hits = alone.hits
+	}
+	slices.SortFunc(windows, func(a, b window) int {
+		return cmp.Or(cmp.Compare(b.hits, a.hits), cmp.Compare(a.key, b.key))
+	})
+	buckets = make([]bucket, n)
+	for i := range windows {
+		var pass [features][words]uint64
+		ordinary.union(&pass, &windows[i].masks)
+		best, least := 0, 1e9
+		for k := range buckets {
+			if (k < foreignBuckets) != isForeign(windows[i].key) {
+				continue
+			}
+			if more := buckets[k].growth(&pass, &windows[i].masks, least); more < least {
+				best, least = k, more
+			}
+		}
+		buckets[best].put(ordinary, &windows[i].masks)
+	}
+	for k := range buckets {
+		rate += float64(buckets[k].hits) / probed
+	}
+	return buckets, rate
+}
+
+// union adds to pass, for each feature, the probed groups whose value is in m.
+func (s *sample) union(pass *[features][words]uint64, m *masks) {
+	for f, values := range m {
+		for ; values != 0; values &= values - 1 {
+			for i, set := range s.pass[f][bits.TrailingZeros16(values)] {
+				pass[f][i] |= set
+			}
+		}
+	}
+}
+
+// growth is how many more candidates the bucket would yield with a window, and,
+// where that is equal, how much wider it would become. Where it is not less than
+// limit, it may be more than the result.
+func (b *bucket) growth(pass *[features][words]uint64, m *masks, limit float64) float64 {
+	hits := -b.hits
+	for i := 0; i < words && float64(hits) < limit; i++ {
+		all := ^uint64(0)
+		for f := range features {
+			all &= b.pass[f][i] | pass[f][i]
+		}
+		hits += bits.OnesCount64(all)
+	}
+	u := b.masks.union(m)
+	return float64(hits) + u.bulk() - b.bulk
+}
+
+// bulk is the share of all values that pass, were they equally frequent.
+func (m *masks) bulk() float64 {
+	share := 1.0
+	for _, values := range m {
+		share *= float64(bits.OnesCount16(values)) / 16
+	}
+	return share
+}
+
+func (b *bucket) put(ordinary *sample, m *masks) {
+	b.masks = b.masks.union(m)
+	ordinary.union(&b.pass, m)
+	b.bulk, b.hits = b.masks.bulk(), 0
+	for i := range words {
+		all := ^uint64(0)
+		for f := range features {
+			all &= b.pass[f][i]
+		}
+		b.hits += bits.OnesCount64(all)
+	}
+}

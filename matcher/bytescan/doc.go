@@ -1,0 +1,41 @@
+// Package bytescan finds the places of a haystack where one of many literals or a
+// decimal number of five digits stands, and skips all else at the speed of memory.
+// It is the prefilter before the automaton: it tells where, not which. It knows
+// nothing of error codes.
+//
+// # Promise
+//
+// Next never misses: it returns the leftmost place where anything it was given
+// begins, and every place it returns is one. All implementations return the same.
+// New may decline a set that does not suit it; the caller then goes without.
+//
+// # How
+//
+// Each literal is found by a window: four bytes of it that are rare in ordinary
+// logs, or that many literals have in common. A kernel finds places that may be
+// windows; the index compares the literals of that window. DESIGN.md tells more.
+//
+// # Kernels and their contracts
+//
+//	scanNibbles  looks at blocks of 64 places and returns the first block with a
+//	             candidate, and all candidates in it. A place is a candidate if its
+//	             features agree with some bucket and its hash is that of a window.
+//	             Reads b[0] … b[n+2] and nothing else.
+//	scanAVX2     the same bit by bit, in assembly.
+//	findKnown    looks at the hash alone, four places at a time, with plain loads.
+//
+// # Files
+//
+//	bytescan.go            Literal, Options, Scanner: New and Next
+//	windows.go             which four bytes of each literal to look for
+//	buckets.go             which windows share a bucket; features
+//	sample.go              how often bytes stand together in ordinary logs
+//	sample.grams           the sample itself, written by _gen
+//	index.go               from a window to its literals, and their comparison
+//	decimal.go             numbers of five digits that stand alone
+//	nibble.go              tables and specification of the nibble kernel, its driver
+//	bytescan_ref.go        findKnown and the list of what runs everywhere
+//	bytescan_amd64.go, .s  the AVX2 kernel and the choice by CPU
+//	bytescan_generic.go    the choice elsewhere, and with the build tag purego
+//	_gen                   writes sample.grams and testdata
+package bytescan

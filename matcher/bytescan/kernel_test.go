@@ -1,0 +1,67 @@
+package bytescan
+
+import (
+	"math/rand/v2"
+	"testing"
+)
+
+// TestKernelsEqualTwin compares the nibble kernels with their specification on
+// tables and bytes drawn at random, where every bit counts and not only those of
+// occurrences.
+func TestKernelsEqualTwin(t *testing.T) {
+	kernels := nibbleKernels()
+	if len(kernels) == 0 {
+		t.Skip("no kernel in assembly on this machine")
+	}
+	rng := rand.New(rand.NewPCG(5, 6))
+	for round := range 400 {
+		var tables nibbleTables
+		density := rng.IntN(3) // the more bits, the more candidates
+		for f := range tables.look {
+			for h := range tables.look[f] {
+				for n := range tables.look[f][h] {
+					tables.look[f][h][n] = uint8(rng.Uint32())
+					for range density {
+						tables.look[f][h][n] |= uint8(rng.Uint32())
+					}
+				}
+			}
+		}
+		for i := range tables.known {
+			tables.known[i] = rng.Uint32() & rng.Uint32()
+		}
+		n := block * rng.IntN(5)
+		b := make([]byte, n+width-1)
+		for i := range b {
+			b[i] = byte(rng.Uint32())
+		}
+		wantAt, wantMask := scanNibbles(&tables, b, n)
+		for name, kernel := range kernels {
+			if at, mask := kernel(&tables, b, n); at != wantAt || mask != wantMask {
+				t.Fatalf("round %d, %d places: %s = %d %#x, want %d %#x", round, n, name, at, mask, wantAt, wantMask)
+			}
+		}
+	}
+}
+
+// TestFeaturesIgnoreOtherCases holds masks.add to its claim that a text and its
+// opposite case cover all cases.
+func TestFeaturesIgnoreOtherCases(t *testing.T) {
+	for _, text := range []string{"abcd", "aZ0x", "wsae", "[x]@", "é{z"} {
+		var two, all masks
+		b := [width]byte([]byte(text))
+		two.add(b, true)
+		for cases := range 1 << width {
+			other := b
+			for i := range other {
+				if cases>>i&1 != 0 && isLetter(b[i]) {
+					other[i] ^= 0x20
+				}
+			}
+			all.addOne(other)
+		}
+		if two != all {
+			t.Errorf("%q: %v, want %v", text, two, all)
+		}
+	}
+}

@@ -1,0 +1,94 @@
+package bytescan
+
+// nibbleTables is what the nibble kernel reads. The assembly knows its layout.
+type nibbleTables struct {
+	// look[f][h][n] has a bit for each bucket of half h whose feature f may have the
+	// value n.
+	look [features][2][16]uint8
+	// known has a bit for the hash of each window.
+	known [1 << nibbleHashBits / 32]uint32
+}
+
+// nibbleHashBits makes a set of 8 KiB, in which one window of 200 is found by chance.
+const nibbleHashBits = 16
+
+func (t *nibbleTables) fill(buckets []bucket, d decimals) {
+	for k := range buckets {
+		t.put(k, &buckets[k].masks)
+	}
+	if d.any {
+		var m masks
+		d.heads(func(head []byte) { m.add([width]byte(head), false) })
+		t.put(bucketCount-1, &m)
+	}
+}
+
+func (t *nibbleTables) put(bucket int, m *masks) {
+	for f, values := range m {
+		for n := range 16 {
+			t.look[f][bucket/8][n] |= uint8(values>>n&1) << (bucket % 8)
+		}
+	}
+}
+
+func (t *nibbleTables) know(key uint32) {
+	h := mix(key) >> (32 - nibbleHashBits)
+	t.known[h/32] |= 1 << (h % 32)
+}
+
+// block is how many places the kernel looks at in one step.
+const block = 64
+
+// scanNibbles is the specification of the nibble kernel. It looks at the places b[0],
+// b[1] … b[n-1] for n a multiple of block, and needs len(b) >= n+width-1. It returns
+// the first block with a candidate as the number of places before it, and its
+// candidates as bits; (n, 0) if there are none.
+func scanNibbles(t *nibbleTables, b []byte, n int) (at int, mask uint64) {
+	for at = 0; at < n; at += block {
+		for i := range block {
+			if t.passes([width]byte(b[at+i:])) {
+				mask |= 1 << i
+			}
+		}
+		if mask != 0 {
+			return at, mask
+		}
+	}
+	return n, 0
+}
+
+// passes looks at one place: first whether its features agree with a bucket, then
+// whether its hash is that of a window.
+func (t *nibbleTables) passes(b [width]byte) bool {
+	first, second := uint8(0xff), uint8(0xff)
+	for f, n := range featuresOf(b) {
+		first &= t.look[f][0][n]
+		second &= t.look[f][1][n]
+	}
+	h := mix(keyOf(b[:])) >> (32 - nibbleHashBits)
+	return first|second != 0 && t.known[h/32]>>(h%32)&1 != 0
+}
+
+// A nibbleKernel is scanNibbles or its like in assembly.
+type nibbleKernel func(t *nibbleTables, b []byte, n int) (at int, mask uint64)
+
+// findNibbles drives a kernel over whole blocks. What remains is looked at as part of
+// the last block of the haystack, a second time where the two overlap; a haystack
+// without a whole block is left to findKnown.
+func findNibbles(s *Scanner, haystack []byte, p, end int, kernel nibbleKernel) (base int, mask uint64, next int) {
+	places := len(haystack) - width + 1
+	if places < block {
+		return findKnown(s, haystack, p, end)
+	}
+	if n := min(places-p, end-p+block-1) &^ (block - 1); n > 0 {
+		if at, mask := kernel(&s.nibble, haystack[p:], n); mask != 0 {
+			return p + at, mask, p + at + block
+		}
+		if p += n; p >= end {
+			return p, 0, p
+		}
+	}
+	base = places - block
+	_, mask = kernel(&s.nibble, haystack[base:], block)
+	return base, mask >> (p - base) << (p - base), places
+}

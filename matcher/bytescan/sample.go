@@ -1,0 +1,90 @@
+package bytescan
+
+import (
+	_ "embed"
+	"sync"
+)
+
+// sampleGrams holds groups of four bytes from many places of log text that _gen
+// invents: time stamps, paths, identifiers, prose of programs in a dozen formats.
+//
+//go:embed sample.grams
+var sampleGrams string
+
+// sampled is the number of groups in the sample.
+const sampled = 16 << 10
+
+// probed is the number of groups by which buckets are judged.
+const probed = 4 << 10
+
+const words = probed / 64
+
+// A sample is what scanners know of ordinary logs.
+type sample struct {
+	keys [sampled]uint32 // window keys of the groups
+	// pass[f][n] is the set of the probed groups whose feature f has the value n.
+	pass [features][16][words]uint64
+	// after[a][b] is the probability of byte b behind byte a, both folded with
+	// blanks and by symbol, and alone[a] that of a.
+	after [symbols][symbols]float32
+	alone [symbols]float32
+}
+
+// symbols is the number of folded bytes that after tells apart: all of ASCII, and
+// eight groups of the others.
+const symbols = 128 + 8
+
+func symbolOf(folded byte) int {
+	if folded < 0x80 {
+		return int(folded)
+	}
+	return 128 + int(folded-0x80)/16
+}
+
+// logs returns the sample, which is read once.
+var logs = sync.OnceValue(func() *sample {
+	s := new(sample)
+	for i := range s.keys {
+		gram := [width]byte([]byte(sampleGrams[width*i : width*i+width]))
+		s.keys[i] = keyOf(gram[:])
+		if i < probed {
+			for f, n := range featuresOf(gram) {
+				s.pass[f][n][i/64] |= 1 << (i % 64)
+			}
+		}
+		a := symbolOf(byte(s.keys[i]))
+		b := symbolOf(byte(s.keys[i] >> 8))
+		c := symbolOf(byte(s.keys[i] >> 16))
+		d := symbolOf(byte(s.keys[i] >> 24))
+		s.alone[a]++
+		s.after[a][b]++
+		s.after[b][c]++
+		s.after[c][d]++
+	}
+	s.normalise()
+	return s
+})
+
+// normalise makes probabilities of counts. A tenth of each row is what bytes do
+// without regard to the one before: a pair that the sample lacks is not impossible.
+func (s *sample) normalise() {
+	for a := range s.alone {
+		s.alone[a] = (s.alone[a] + 1) / (sampled + symbols)
+	}
+	for a := range s.after {
+		row, total := &s.after[a], float32(1e-9)
+		for _, n := range row {
+			total += n
+		}
+		for b := range row {
+			row[b] = 0.9*row[b]/total + 0.1*s.alone[b]
+		}
+	}
+}
+
+// chance estimates from pairs how often a window occurs, per byte.
+func (s *sample) chance(key uint32) float32 {
+	a, b := symbolOf(byte(key)), symbolOf(byte(key>>8))
+	c, d := symbolOf(byte(key>>16)), symbolOf(byte(key>>24))
+	return s.alone[a] * s.after[a][b] * s.after[b][c] * s.after[c][d]
+}
