@@ -2,11 +2,14 @@ package matcher
 
 import (
 	"fmt"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"github.com/dlclark/regexp2/v2"
+
+	"wsalog/rules"
 )
 
 // Limits of one pattern match. The built-in patterns need microseconds; the
@@ -17,45 +20,190 @@ const (
 	maxTimeouts      = 3       // then the pattern is switched off for the run
 )
 
-// A pattern is compiled at first use, since compiling costs more than most runs
-// spend matching. It is safe for use by several goroutines.
+// A pattern is a rule's pattern, taken apart at its mark: where a branch of it
+// says "before, candidate, after", the two halves are matched outwards from the
+// candidate, which is many times faster than a search through the window.
+// It is compiled at first use, since compiling costs more than most runs spend
+// matching, and is safe for use by several goroutines.
 type pattern struct {
-	source   string // with the candidate's mark in place of {code}
+	source   string // as the rule has it, with {code}
 	once     sync.Once
-	re       *regexp2.Regexp
+	branches []branch
 	err      error
 	timeouts atomic.Int64
 }
 
+// A branch matches when all of its expressions do.
+type branch struct {
+	before *regexp2.Regexp // ends at the candidate; nil when nothing is asked there
+	after  *regexp2.Regexp // begins behind the candidate; nil likewise
+	whole  *regexp2.Regexp // searches the whole window; nil when the branch was taken apart
+}
+
 func (p *pattern) compile() error {
 	p.once.Do(func() {
-		p.re, p.err = regexp2.Compile(p.source, regexp2.OptionMaxBacktrackingStackSize(patternBacktrack))
-		if p.err == nil {
-			p.re.MatchTimeout = patternTime
+		for _, h := range halves(p.source) {
+			var b branch
+			if b, p.err = h.compile(); p.err != nil {
+				return
+			}
+			p.branches = append(p.branches, b)
 		}
 	})
 	return p.err
 }
 
-// match reports whether the pattern occurs in the window. A pattern that runs
-// into a limit does not match, is counted, and after three times is not tried
-// again.
-func (p *pattern) match(window []rune) bool {
+// match reports whether the pattern fits the window whose mark stands at at. A
+// pattern that runs into a limit does not fit, is counted, and after three times
+// is not tried again.
+func (p *pattern) match(window []rune, at int) bool {
 	if p.compile() != nil || p.timeouts.Load() >= maxTimeouts {
 		return false
 	}
-	ok, err := p.re.MatchRunes(window)
-	if err != nil {
-		p.timeouts.Add(1)
-		return false
+	for i := range p.branches {
+		ok, err := p.branches[i].match(window, at)
+		if err != nil {
+			p.timeouts.Add(1)
+			return false
+		}
+		if ok {
+			return true
+		}
 	}
-	return ok
+	return false
+}
+
+func (b *branch) match(window []rune, at int) (bool, error) {
+	if b.whole != nil {
+		return b.whole.MatchRunes(window)
+	}
+	if b.after != nil {
+		if ok, err := b.after.MatchRunes(window[at+1:]); !ok {
+			return false, err
+		}
+	}
+	if b.before != nil {
+		return b.before.MatchRunes(window[:at])
+	}
+	return true, nil
+}
+
+// half is one branch of a pattern, or several with the same text behind the mark.
+type half struct {
+	before []string // alternatives
+	after  string
+	whole  string // the branch as it stands, where it cannot be taken apart
+}
+
+// halves splits a pattern at its top-level alternatives and each of them at its
+// mark.
+func halves(source string) []half {
+	var list []half
+	for _, alt := range alternatives(source) {
+		before, after, ok := cutMark(alt)
+		if !ok {
+			list = append(list, half{whole: alt})
+			continue
+		}
+		merged := false
+		for i := range list {
+			if h := &list[i]; h.whole == "" && h.after == after && before != "" && h.before[0] != "" {
+				h.before, merged = append(h.before, before), true
+				break
+			}
+		}
+		if !merged {
+			list = append(list, half{before: []string{before}, after: after})
+		}
+	}
+	return list
+}
+
+func (h half) compile() (branch, error) {
+	var b branch
+	var err error
+	if h.whole != "" {
+		b.whole, err = compileExpr(strings.ReplaceAll(h.whole, rules.CodeMark, string(mark)), regexp2.None)
+		return b, err
+	}
+	if h.before[0] != "" {
+		b.before, err = compileExpr(`(?:`+strings.Join(h.before, "|")+`)\z`, regexp2.RightToLeft)
+	}
+	if h.after != "" && err == nil {
+		b.after, err = compileExpr(`\A(?:`+h.after+`)`, regexp2.None)
+	}
+	return b, err
+}
+
+func compileExpr(expr string, dir regexp2.RegexOptions) (*regexp2.Regexp, error) {
+	re, err := regexp2.Compile(expr, dir, regexp2.OptionMaxBacktrackingStackSize(patternBacktrack))
+	if err == nil {
+		re.MatchTimeout = patternTime
+	}
+	return re, err
+}
+
+// alternatives splits an expression at the bars outside all brackets.
+func alternatives(expr string) []string {
+	var list []string
+	from := 0
+	scanTop(expr, func(i int) {
+		if expr[i] == '|' {
+			list = append(list, expr[from:i])
+			from = i + 1
+		}
+	})
+	return append(list, expr[from:])
+}
+
+// cutMark splits a branch at its mark. It reports false where the mark stands in
+// brackets, more than once or nowhere.
+func cutMark(expr string) (before, after string, ok bool) {
+	if strings.Count(expr, rules.CodeMark) != 1 {
+		return "", "", false
+	}
+	scanTop(expr, func(i int) {
+		if strings.HasPrefix(expr[i:], rules.CodeMark) {
+			before, after, ok = expr[:i], expr[i+len(rules.CodeMark):], true
+		}
+	})
+	if ok && after != "" && strings.IndexByte("?*+{", after[0]) >= 0 {
+		return "", "", false
+	}
+	return before, after, ok
+}
+
+// scanTop calls f for every byte of an expression that stands outside groups and
+// classes and is not escaped.
+func scanTop(expr string, f func(i int)) {
+	depth, class := 0, false
+	for i := 0; i < len(expr); i++ {
+		switch c := expr[i]; {
+		case c == '\\':
+			i++
+		case class:
+			class = c != ']'
+		case c == '[':
+			class = true
+			if strings.HasPrefix(expr[i+1:], "^]") {
+				i += 2
+			} else if strings.HasPrefix(expr[i+1:], "]") {
+				i++
+			}
+		case c == '(':
+			depth++
+		case c == ')':
+			depth--
+		case depth == 0:
+			f(i)
+		}
+	}
 }
 
 // patternError describes a pattern that does not compile.
 func patternError(p *pattern) error {
-	if err := p.compile(); err != nil {
+	if _, err := compileExpr(strings.ReplaceAll(p.source, rules.CodeMark, string(mark)), regexp2.None); err != nil {
 		return fmt.Errorf("pattern does not compile: %w", err)
 	}
-	return nil
+	return p.compile()
 }

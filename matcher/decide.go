@@ -24,7 +24,7 @@ func (r *rule) unconditional() bool {
 }
 
 // fits reports whether the rule's cues and pattern are there.
-func (r *rule) fits(near []uint64, window []rune) bool {
+func (r *rule) fits(near []uint64, window []rune, at int) bool {
 	if r.cues != nil && !intersects(near, r.cues) {
 		return false
 	}
@@ -36,7 +36,7 @@ func (r *rule) fits(near []uint64, window []rune) bool {
 	if r.lacks != nil && intersects(near, r.lacks) {
 		return false
 	}
-	return r.pattern == nil || r.pattern.match(window)
+	return r.pattern == nil || r.pattern.match(window, at)
 }
 
 func intersects(a, b []uint64) bool {
@@ -114,7 +114,7 @@ func (b *book) ready(lx *lexicon, r *rules.ContextRule) (*rule, error) {
 		}
 	}
 	if r.Pattern != "" {
-		made.pattern = &pattern{source: strings.ReplaceAll(r.Pattern, rules.CodeMark, string(mark))}
+		made.pattern = &pattern{source: r.Pattern}
 	}
 	if !builtIn(r) && made.pattern != nil {
 		if err := patternError(made.pattern); err != nil {
@@ -201,14 +201,15 @@ func (m *Matcher) judge(s *scratch, line []byte, c *candidate) int32 {
 		return applicable[0]
 	}
 	s.near(m, c)
-	s.window = appendWindow(s.window[:0], line, c.start, c.end)
+	var at int
+	s.window, at = appendWindow(s.window[:0], line, c.start, c.end)
 	key := hashWindow(s.window, s.seed(c))
 	if id, ok := s.memo[key]; ok {
 		return id
 	}
 	id := int32(noRule)
 	for _, a := range applicable {
-		if m.book.rules[a].fits(s.nearBits, s.window) {
+		if m.book.rules[a].fits(s.nearBits, s.window, at) {
 			id = a
 			break
 		}

@@ -18,17 +18,18 @@ const (
 // appendWindow appends the candidate's window to dst: the text around line[start:end]
 // in lower case, the candidate as one mark, other digit runs as 0, white space
 // as one blank, JSON and XML escapes undone, terminal colours dropped, wide and
-// typographic punctuation as ASCII. Equal windows get equal verdicts, whatever
+// typographic punctuation as ASCII. It returns the index of the mark. Equal windows get equal verdicts, whatever
 // hosts, times and ids the line names.
-func appendWindow(dst []rune, line []byte, start, end int) []rune {
+func appendWindow(dst []rune, line []byte, start, end int) ([]rune, int) {
 	from := max(0, start-reachBefore)
 	for from < start && !utf8.RuneStart(line[from]) {
 		from++
 	}
 	dst = appendFolded(dst, line[from:start])
+	at := len(dst)
 	dst = append(dst, mark)
 	to := min(len(line), end+reachAfter)
-	return appendFolded(dst, line[end:to])
+	return appendFolded(dst, line[end:to]), at
 }
 
 func appendFolded(dst []rune, s []byte) []rune {
