@@ -77,8 +77,11 @@ func (c Cells) advance(col int, s string) int {
 // is a plain one of the blocks before the combining characters, alone in its
 // cluster: letters with accents, and signs such as « · ×.
 func (c Cells) narrowLatin(s string) int {
-	if c.WideAmbig || len(s) < 2 || s[0] < 0xc2 || s[0] > 0xcb || s[0] == 0xc2 && s[1] < 0xa0 || s[1]&0xc0 != 0x80 {
+	if c.WideAmbig || len(s) < 2 || s[0] < 0xc2 || s[0] > 0xcb {
 		return 0
+	}
+	if s[1]&0xc0 != 0x80 || s[0] == 0xc2 && s[1] < 0xa0 {
+		return 0 // not a character, or a control
 	}
 	if len(s) > 2 && s[2] >= utf8.RuneSelf {
 		return 0 // what follows may combine with it

@@ -32,8 +32,8 @@ type GlyphSet struct {
 var glyphSets = [...]GlyphSet{
 	Full: {Mark: "«", Times: "×", Dot: " · ", Arrow: "→", Gutter: "┆", Corner: "└─", Rule: "─",
 		Ellipsis: "…", Bars: []string{"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"}},
-	CP437: {Tier: CP437, Mark: "«", Times: "x", Dot: " · ", Arrow: "→", Gutter: "│", Corner: "└─", Rule: "─",
-		Ellipsis: "...", Bars: []string{"_", "▄", "█"}},
+	CP437: {Tier: CP437, Mark: "«", Times: "x", Dot: " · ", Arrow: "→", Gutter: "│", Corner: "└─",
+		Rule: "─", Ellipsis: "...", Bars: []string{"_", "▄", "█"}},
 	ASCII: {Tier: ASCII, Mark: "<<", Times: "x", Dot: " - ", Arrow: "->", Gutter: "|", Corner: "+-", Rule: "-",
 		Ellipsis: "...", Bars: []string{"_", ".", ":", "|"}},
 }
@@ -43,10 +43,11 @@ func Glyphs(t Tier) GlyphSet { return glyphSets[t] }
 
 // plainer spells typographic characters with what each poorer tier has.
 var plainer = [...]*strings.Replacer{
-	CP437: strings.NewReplacer("×", "x", "…", "...", "–", "-", "—", "-", "“", `"`, "”", `"`, "‘", "'", "’", "'",
-		"┆", "│", "≥", "≥"),
-	ASCII: strings.NewReplacer("×", "x", "…", "...", "–", "-", "—", "-", "“", `"`, "”", `"`, "‘", "'", "’", "'",
-		"┆", "|", "·", "-", "→", "->", "←", "<-", "≥", ">=", "≤", "<=", "«", "<<", "»", ">>", "\u00a0", " ",
+	CP437: strings.NewReplacer("×", "x", "…", "...", "–", "-", "—", "-",
+		"“", `"`, "”", `"`, "‘", "'", "’", "'", "┆", "│"),
+	ASCII: strings.NewReplacer("×", "x", "…", "...", "–", "-", "—", "-",
+		"“", `"`, "”", `"`, "‘", "'", "’", "'", "┆", "|",
+		"·", "-", "→", "->", "←", "<-", "≥", ">=", "≤", "<=", "«", "<<", "»", ">>", "\u00a0", " ",
 		"└", "+", "├", "+", "─", "-", "│", "|", "█", "#", "▄", "=", "°", "deg", "µ", "u"),
 }
 

@@ -1,6 +1,9 @@
 package term
 
-import "testing"
+import (
+	"os"
+	"testing"
+)
 
 func environ(kv ...string) func(string) string {
 	m := map[string]string{}
@@ -85,5 +88,21 @@ func TestDecideRest(t *testing.T) {
 	}
 	if _, ok := ParseChoice("sometimes"); ok {
 		t.Error("ParseChoice accepts anything")
+	}
+}
+
+func TestDetectOfAFile(t *testing.T) {
+	f, err := os.Create(t.TempDir() + "/out")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	facts, restore := Detect(f.Fd(), environ("TERM", "xterm"))
+	restore()
+	if facts.Terminal || facts.Width != 0 || facts.GOOS == "" || Decide(facts).Terminal {
+		t.Errorf("a file looks like %+v", facts)
+	}
+	if w, h := Size(f.Fd()); w != 0 || h != 0 {
+		t.Errorf("a file is %d by %d", w, h)
 	}
 }

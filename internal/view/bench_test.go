@@ -1,7 +1,6 @@
 package view
 
 import (
-	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -17,17 +16,23 @@ func BenchmarkPass(b *testing.B) {
 	line := "10:22:31.114 INFO  [pool-1] client 10.0.0.7:52114 connected to the upstream server\n"
 	const size, batches = 1 << 20, 64
 	text := strings.Repeat(line, size/len(line))
-	for _, screen := range []bool{false, true} {
+	for _, name := range []string{"pipe", "pipe/cold", "screen"} {
 		o := sampleOptions()
-		if screen {
+		if name == "screen" {
 			o.Profile, o.Footer, o.Now = terminal(120), true, time.Now
 		}
-		b.Run(fmt.Sprintf("screen=%v", screen), func(b *testing.B) {
-			x := batch(text)
+		b.Run(name, func(b *testing.B) {
+			list := make([]*annotate.Batch, batches)
+			for i := range list {
+				list[i] = list[0] // as in the pipeline, the same blocks are used again and again
+				if i == 0 || name == "pipe/cold" {
+					list[i] = &annotate.Batch{Source: appSource, Bytes: []byte(text), FirstLine: 1, Lines: 1}
+				}
+			}
 			b.SetBytes(batches * int64(len(text)))
 			for b.Loop() {
 				v := New(io.Discard, o)
-				for range batches {
+				for _, x := range list {
 					if err := v.Batch(x); err != nil {
 						b.Fatal(err)
 					}

@@ -106,12 +106,13 @@ func command(check, peer string) string {
 // splitPeer parts host and port; what is not safe to paste comes back empty.
 func splitPeer(peer string) (host, port string) {
 	host = peer
-	if i := strings.LastIndexByte(peer, ':'); i >= 0 && (strings.Count(peer, ":") == 1 || strings.HasSuffix(peer[:i], "]")) {
+	i := strings.LastIndexByte(peer, ':')
+	if i >= 0 && (strings.Count(peer, ":") == 1 || strings.HasSuffix(peer[:i], "]")) {
 		host, port = peer[:i], peer[i+1:]
 	}
 	host = strings.TrimSuffix(strings.TrimPrefix(host, "["), "]")
-	for _, r := range host {
-		if !(r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || strings.ContainsRune(".-:_", r)) {
+	for i := range len(host) {
+		if !isWordByte(host[i]) && !strings.ContainsRune(".-:", rune(host[i])) {
 			host = ""
 			break
 		}

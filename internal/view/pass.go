@@ -87,7 +87,9 @@ func outside(b *annotate.Batch, at int) bool {
 }
 
 func recordsBefore(recs []annotate.Record, end int) int {
-	n, _ := slices.BinarySearchFunc(recs, end, func(r annotate.Record, end int) int { return cmp.Compare(r.Start, end) })
+	n, _ := slices.BinarySearchFunc(recs, end, func(r annotate.Record, end int) int {
+		return cmp.Compare(r.Start, end)
+	})
 	return n
 }
 

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"wsalog/annotate"
+	"wsalog/internal/term"
 	"wsalog/matcher"
 	"wsalog/rules"
 )
@@ -199,6 +200,7 @@ func FuzzStrip(f *testing.F) {
 		o := sampleOptions()
 		if full {
 			o.Explain, o.Why = FullExplain, true
+			o.Theme = painted(term.Profile{Colors: term.TrueColor}) // --color=always
 		}
 		b := batch(in.String())
 		list := []*annotate.Batch{b}

@@ -53,7 +53,9 @@ func (r *rich) appendPart(dst []byte, start, end int) []byte {
 // appendWrapped appends the text as lines of at most width cells: head, in an
 // ink, opens the first, indent cells of blanks the others; each ends in a line
 // feed.
-func (r *rich) appendWrapped(dst []byte, c term.Cells, width int, head string, ink term.Ink, indent int) []byte {
+func (r *rich) appendWrapped(
+	dst []byte, c term.Cells, width int, head string, ink term.Ink, indent int,
+) []byte {
 	headCells := c.Width(head)
 	if indent > width/2 { // a narrow screen needs its cells for words
 		indent = min(1, max(width-2, 0))

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 
+	"wsalog/annotate"
 	"wsalog/internal/term"
 )
 
@@ -137,9 +138,9 @@ func (v *View) layout(l *line) {
 			v.segs = append(v.segs, segment{start: s.Start, end: s.End, kind: identified, ink: ink})
 		}
 	}
-	for _, s := range [...]struct{ start, end int }{{r.CallSpan.Start, r.CallSpan.End}, {r.PeerSpan.Start, r.PeerSpan.End}} {
-		if s.end > s.start {
-			v.segs = append(v.segs, segment{start: s.start, end: s.end, kind: used, ink: &v.theme.Used})
+	for _, s := range [...]annotate.Span{r.CallSpan, r.PeerSpan} {
+		if s.End > s.Start {
+			v.segs = append(v.segs, segment{start: s.Start, end: s.End, kind: used, ink: &v.theme.Used})
 		}
 	}
 	slices.SortStableFunc(v.segs, func(a, b segment) int { return cmp.Compare(a.start, b.start) })

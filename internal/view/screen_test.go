@@ -264,6 +264,42 @@ func TestResizeSuspendResume(t *testing.T) {
 	}
 }
 
+// TestSignalsMayComeAnyTime is for the race detector.
+func TestSignalsMayComeAnyTime(t *testing.T) {
+	o := sampleOptions()
+	o.Profile, o.Footer, o.Now = terminal(80), true, time.Now
+	v := New(new(bytes.Buffer), o)
+	stop, stopped := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(stopped)
+		for i := 0; ; i++ {
+			select {
+			case <-stop:
+				return
+			default:
+			}
+			v.Resize(20+i%100, 24)
+			_ = v.Suspend()
+			_ = v.Resume()
+			_ = v.Tick()
+			_ = v.Selected()
+		}
+	}()
+	for range 200 {
+		if err := v.Batch(batch(session)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	close(stop)
+	<-stopped
+	if err := v.Close(annotate.Totals{}); err != nil {
+		t.Fatal(err)
+	}
+	if n := v.Tally().Lines; n != 1000 {
+		t.Errorf("%d lines", n)
+	}
+}
+
 func TestFoldRules(t *testing.T) {
 	o := sampleOptions()
 	o.Profile = terminal(100)

@@ -73,7 +73,8 @@ type summary struct {
 }
 
 func newSummary(o SummaryOptions) *summary {
-	s := &summary{SummaryOptions: o, words: wordsOf(o.Lang), glyph: term.Glyphs(o.Profile.Glyphs), cells: o.Profile.Cells(),
+	s := &summary{SummaryOptions: o, words: wordsOf(o.Lang),
+		glyph: term.Glyphs(o.Profile.Glyphs), cells: o.Profile.Cells(),
 		clean: term.Sanitiser{Tier: o.Profile.Glyphs}}
 	if o.Theme != nil {
 		s.theme = *o.Theme
@@ -148,7 +149,10 @@ func (s *summary) codes(list []codeCount) string {
 	for i, c := range list {
 		code := s.book.get(c.code)
 		parts[i] = code.label + " "
-		if code.word != "" {
+		if twin, ok := rules.LookupRelated(c.code); ok {
+			t := s.book.get(twin.Twin)
+			parts[i] = code.label + s.words.likeText(t.label+" "+t.word) + " "
+		} else if code.word != "" {
 			parts[i] += code.word + " "
 		}
 		parts[i] += s.glyph.Times + group(c.n)

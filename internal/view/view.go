@@ -64,7 +64,8 @@ type View struct {
 // New returns a View that writes to w. Nothing is written before the first batch.
 func New(w io.Writer, opts Options) *View {
 	p := opts.Profile
-	v := &View{opt: opts, words: wordsOf(opts.Lang), screen: p.Terminal, rewrites: p.Rewrite, cols: p.Width, rows: p.Height,
+	v := &View{opt: opts, words: wordsOf(opts.Lang),
+		screen: p.Terminal, rewrites: p.Rewrite, cols: p.Width, rows: p.Height,
 		out: out{w: w}, seed: maphash.MakeSeed(), sources: make(map[int]*source), now: opts.Now}
 	if opts.context() {
 		v.opt.OnlyHits = true
