@@ -2,6 +2,9 @@ package view
 
 import (
 	"errors"
+	"reflect"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -134,5 +137,55 @@ func TestCommandTakesNothingDangerousFromALog(t *testing.T) {
 	}
 	if got := command("see if a GHOST is on `HOSTS`", "a:1"); got != "see if a GHOST is on HOSTS" {
 		t.Errorf("got %q", got)
+	}
+}
+
+// TestWordsSayTheSame finds words that are missing in a language, and those that
+// take other things than in English.
+func TestWordsSayTheSame(t *testing.T) {
+	en, zh := reflect.ValueOf(*wordsOf(rules.English)), reflect.ValueOf(*wordsOf(rules.Chinese))
+	verbs := regexp.MustCompile(`%[sd%]`)
+	compare := func(name, a, b string) {
+		if a == "" || b == "" {
+			t.Errorf("%s: %q and %q", name, a, b)
+		}
+		if x, y := verbs.FindAllString(a, -1), verbs.FindAllString(b, -1); !slices.Equal(x, y) {
+			t.Errorf("%s: %q takes %v, %q takes %v", name, a, x, b, y)
+		}
+	}
+	for i := range en.NumField() {
+		name := en.Type().Field(i).Name
+		switch a, b := en.Field(i), zh.Field(i); a.Kind() {
+		case reflect.String:
+			compare(name, a.String(), b.String())
+		case reflect.Array:
+			for j := range a.Len() {
+				compare(name, a.Index(j).String(), b.Index(j).String())
+			}
+		case reflect.Map: // parts and classes, see TestWordsAreComplete
+			if a.Len() != b.Len() {
+				t.Errorf("%s: %d and %d entries", name, a.Len(), b.Len())
+			}
+		default:
+			t.Errorf("%s: words of kind %s are not compared", name, a.Kind())
+		}
+	}
+}
+
+// TestNoTextHoldsAMark guards Strip: a note may hold no mark of its own.
+func TestNoTextHoldsAMark(t *testing.T) {
+	for _, lang := range []rules.Lang{rules.English, rules.Chinese} {
+		for _, c := range rules.Codes() {
+			x := rules.TextOf(c.Number, lang)
+			all := append([]string{x.Word, x.Cause, x.Meaning}, x.Causes...)
+			for call, d := range x.ByCall {
+				all = append(all, call, d.Cause, d.Meaning)
+			}
+			for _, s := range all {
+				if strings.Contains(s, "«") {
+					t.Errorf("%d in %s: %q", c.Number, lang, s)
+				}
+			}
+		}
 	}
 }
