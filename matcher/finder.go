@@ -1,30 +1,91 @@
 package matcher
 
-import "wsalog/matcher/ahocorasick"
+import (
+	"sync"
+
+	"wsalog/matcher/ahocorasick"
+	"wsalog/matcher/bytescan"
+	"wsalog/rules"
+)
 
 // A finder leads from candidate to candidate: it may stop where nothing is, and
-// never passes a code literal.
+// never passes a code literal. It is built at first use.
 type finder struct {
-	auto *ahocorasick.Automaton
+	once sync.Once
+	scan *bytescan.Scanner      // nil when the literals are too many for it to pay
+	auto *ahocorasick.Automaton // nil when scan is there
 }
 
-func newFinder(lx *lexicon) (finder, error) {
+// prepare builds the finder if it is not there yet.
+func (f *finder) prepare(lx *lexicon) {
+	f.once.Do(func() {
+		if f.scan = newScanner(lx); f.scan == nil {
+			f.auto = newCodeAutomaton(lx)
+		}
+	})
+}
+
+// newScanner gives the vector scan the code literals, but the decimals as
+// numbers: time stamps are full of their digits.
+func newScanner(lx *lexicon) *bytescan.Scanner {
+	var literals []bytescan.Literal
+	for i := range lx.literals {
+		l := &lx.literals[i]
+		if !l.code || l.spelling >= 0 && lx.spellings[l.spelling].Form == rules.FormDecimal {
+			continue
+		}
+		literals = append(literals, bytescan.Literal{Bytes: []byte(l.text), Fold: true})
+	}
+	return bytescan.New(literals, bytescan.Options{Decimals: decimalRanges()})
+}
+
+// decimalRanges returns the runs of neighbouring codes.
+func decimalRanges() []bytescan.Range {
+	var list []bytescan.Range
+	for _, c := range rules.Codes() {
+		if c.Number < rules.First {
+			continue
+		}
+		if n := len(list); n > 0 && list[n-1].Hi == c.Number-1 {
+			list[n-1].Hi++
+		} else {
+			list = append(list, bytescan.Range{Lo: c.Number, Hi: c.Number})
+		}
+	}
+	return list
+}
+
+func newCodeAutomaton(lx *lexicon) *ahocorasick.Automaton {
 	var patterns []ahocorasick.Pattern
 	for i := range lx.literals {
-		if l := &lx.literals[i]; lx.code(l) {
+		if l := &lx.literals[i]; l.code {
 			patterns = append(patterns, ahocorasick.Pattern{Bytes: []byte(l.text), Fold: true})
 		}
 	}
 	auto, err := ahocorasick.New(patterns)
-	return finder{auto: auto}, err
+	if err != nil {
+		panic("matcher: internal error: " + err.Error()) // the line automaton took the same literals
+	}
+	return auto
 }
 
 // next returns a place at or after from in the line of the next code literal, or
 // -1 when there is none.
 func (f *finder) next(block []byte, from int) int {
+	if f.scan != nil {
+		return f.scan.Next(block, from)
+	}
 	o, ok := f.auto.First(block[from:])
 	if !ok {
 		return -1
 	}
 	return from + int(o.End) - 1
+}
+
+// String names the way in which candidates are found.
+func (f *finder) String() string {
+	if f.scan != nil {
+		return "bytescan " + f.scan.Impl()
+	}
+	return "automaton"
 }

@@ -19,6 +19,7 @@ type literal struct {
 	short    int32 // index in rules.ShortCues, -1 when none
 	cue      int32 // bit of the cue, -1 when none
 	escaped  bool
+	code     bool // a code literal: it makes its line worth a look
 }
 
 // A lexicon holds every literal and the automaton over them.
@@ -32,13 +33,13 @@ type lexicon struct {
 func newLexicon() *lexicon {
 	lx := &lexicon{spellings: rules.Spellings(), cues: map[string]int32{}}
 	for i, s := range lx.spellings {
-		lx.add(literal{text: s.Text, spelling: int32(i), short: -1, cue: -1})
+		lx.add(literal{text: s.Text, spelling: int32(i), short: -1, cue: -1, code: !s.CueOnly})
 	}
 	for i, s := range rules.ShortCues() {
-		lx.literals = append(lx.literals, literal{text: s.Text, spelling: -1, short: int32(i), cue: -1})
+		lx.literals = append(lx.literals, literal{text: s.Text, spelling: -1, short: int32(i), cue: -1, code: true})
 	}
 	for _, t := range escapeTriggers(lx.spellings) {
-		lx.literals = append(lx.literals, literal{text: t, spelling: -1, short: -1, cue: -1, escaped: true})
+		lx.literals = append(lx.literals, literal{text: t, spelling: -1, short: -1, cue: -1, escaped: true, code: true})
 	}
 	return lx
 }
@@ -60,8 +61,11 @@ func (lx *lexicon) addCue(text string) int32 {
 // in its other case.
 func (lx *lexicon) add(l literal) {
 	lx.literals = append(lx.literals, l)
-	first, size := utf8.DecodeRuneInString(l.text)
 	text := l.text
+	if !strings.ContainsFunc(text, func(r rune) bool { return r >= utf8.RuneSelf && unicode.ToUpper(r) != unicode.ToLower(r) }) {
+		return
+	}
+	first, size := utf8.DecodeRuneInString(text)
 	variants := []string{strings.ToLower(text), strings.ToUpper(text)}
 	if first >= utf8.RuneSelf {
 		variants = append(variants, string(unicode.ToUpper(first))+text[size:], string(unicode.ToLower(first))+text[size:])
@@ -95,18 +99,6 @@ func (lx *lexicon) build() error {
 	var err error
 	lx.line, err = ahocorasick.New(patterns)
 	return err
-}
-
-// code reports whether the literal is a code literal: one that makes its line
-// worth a look.
-func (lx *lexicon) code(l *literal) bool {
-	switch {
-	case l.spelling >= 0:
-		return !lx.spellings[l.spelling].CueOnly
-	case l.short >= 0:
-		return true
-	}
-	return l.escaped
 }
 
 // escapeLead is how many escaped characters a trigger holds where the phrase

@@ -12,6 +12,7 @@ package matcher
 import (
 	"bytes"
 	"sync"
+	"sync/atomic"
 
 	"wsalog/matcher/ahocorasick"
 	"wsalog/rules"
@@ -34,6 +35,7 @@ type Matcher struct {
 	lx                *lexicon
 	book              *book
 	finder            finder
+	searched          atomic.Int64   // bytes so far, up to lazyFinder
 	strength          map[string]int // by rule
 	sameBit, otherBit int32
 	pool              sync.Pool // of *scratch
@@ -66,9 +68,6 @@ func New(opts Options) (*Matcher, error) {
 	if err := m.lx.build(); err != nil {
 		return nil, err
 	}
-	if m.finder, err = newFinder(m.lx); err != nil {
-		return nil, err
-	}
 	m.sameBit, m.otherBit = m.lx.cues[sameCode], m.lx.cues[otherCode]
 	m.strength = make(map[string]int, len(m.book.rules))
 	for _, r := range m.book.rules {
@@ -87,6 +86,10 @@ func New(opts Options) (*Matcher, error) {
 func (m *Matcher) Append(dst []Match, block []byte, ctx *Context) []Match {
 	s := m.pool.Get().(*scratch)
 	defer m.pool.Put(s)
+	if ctx != nil && ctx.HasW3C || m.searched.Load() < lazyFinder && m.searched.Add(int64(len(block))) < lazyFinder {
+		return m.everyLine(dst, s, block, ctx) // the finder does not know statuses such as 64
+	}
+	m.finder.prepare(m.lx)
 	for from := 0; from < len(block); {
 		at := m.finder.next(block, from)
 		if at < 0 {
@@ -98,6 +101,23 @@ func (m *Matcher) Append(dst []Match, block []byte, ctx *Context) []Match {
 			next = at + n + 1
 		}
 		dst = m.line(dst, s, block, start, lineEnd(block, start, next), ctx)
+		from = next
+	}
+	return dst
+}
+
+// lazyFinder is how many bytes are searched line by line before the finder is
+// built: building it costs milliseconds, which a short log never earns back.
+const lazyFinder = 256 << 10
+
+// everyLine searches a block without the finder.
+func (m *Matcher) everyLine(dst []Match, s *scratch, block []byte, ctx *Context) []Match {
+	for from := 0; from < len(block); {
+		next := len(block)
+		if n := bytes.IndexByte(block[from:], '\n'); n >= 0 {
+			next = from + n + 1
+		}
+		dst = m.line(dst, s, block, from, lineEnd(block, from, next), ctx)
 		from = next
 	}
 	return dst
@@ -117,10 +137,13 @@ func lineEnd(block []byte, start, next int) int {
 func (m *Matcher) line(dst []Match, s *scratch, block []byte, start, end int, ctx *Context) []Match {
 	line := block[start:end]
 	column := w3cColumn(line, ctx)
-	if column.is {
-		return m.appendColumn(dst, s, line, start, end, column)
+	code, escaped := m.collect(s, line)
+	if column.is && (code || ctx != nil && ctx.HasW3C) {
+		return appendColumn(dst, s, line, start, end, column)
 	}
-	escaped := m.collect(s, line)
+	if !code {
+		return dst
+	}
 	if escaped {
 		m.collectEscaped(s, line)
 	}
@@ -217,13 +240,15 @@ func (m *Matcher) settle(out *Match, c *candidate, id int32) {
 }
 
 // collect finds the candidates and cues of a line. It reports whether the line
-// must be unescaped and searched again.
-func (m *Matcher) collect(s *scratch, line []byte) (escaped bool) {
+// holds a code literal at all, and whether it must be unescaped and searched
+// again.
+func (m *Matcher) collect(s *scratch, line []byte) (code, escaped bool) {
 	s.cands, s.cuesAt = s.cands[:0], s.cuesAt[:0]
 	s.found = m.lx.line.Append(s.found[:0], line)
 	for _, o := range s.found {
 		l := &m.lx.literals[o.Pattern]
 		end := int(o.End)
+		code = code || l.code
 		switch {
 		case l.cue >= 0:
 			s.cuesAt = append(s.cuesAt, cuePlace{l.cue, o.End})
@@ -239,7 +264,7 @@ func (m *Matcher) collect(s *scratch, line []byte) (escaped bool) {
 			}
 		}
 	}
-	return escaped
+	return code, escaped
 }
 
 // collectEscaped searches the unescaped form of line for system texts and adds
@@ -259,6 +284,13 @@ func (m *Matcher) collectEscaped(s *scratch, line []byte) {
 			s.cands = append(s.cands, c)
 		}
 	}
+}
+
+// Engine names the way in which the matcher finds candidates on this machine:
+// "bytescan avx2", or "automaton" where the prefilter declined.
+func (m *Matcher) Engine() string {
+	m.finder.prepare(m.lx)
+	return m.finder.String()
 }
 
 // Timeouts returns how often each rule's pattern ran out of time or stack so

@@ -151,10 +151,9 @@ const (
 	RuleW3COther  = "w3c-other-column"
 )
 
-// appendColumn judges a W3C line: the status column is believed, every other
+// appendColumn judges a W3C line whose candidates were collected: the status column is believed, every other
 // look-alike is not.
-func (m *Matcher) appendColumn(dst []Match, s *scratch, line []byte, start, end int, col column) []Match {
-	m.collect(s, line)
+func appendColumn(dst []Match, s *scratch, line []byte, start, end int, col column) []Match {
 	s.cands = resolve(s.cands)
 	done := col.start == col.end
 	for _, c := range s.cands {

@@ -105,8 +105,8 @@ func LookupRelated(n int) (*RelatedCode, bool) {
 }
 
 // Spellings returns every literal of every code. Decimal numbers below 10000 and
-// bare short hexadecimal ones are not among them: they are read behind the
-// literals of ShortCues.
+// bare hexadecimal ones without a letter are not among them: they are read behind
+// the literals of ShortCues.
 func Spellings() []Spelling {
 	list := make([]Spelling, 0, 2500)
 	for i := range catalogue {
@@ -161,6 +161,9 @@ func appendNumbers(list []Spelling, c *Code) []Spelling {
 		add(strconv.Itoa(c.Number), FormDecimal, DecimalWhole)
 		add("0x"+hex, FormHex, HexPrefixed)
 		add("0000"+hex, FormHex, HexBare) // 0x in front is seen at the match
+		if strings.ContainsAny(hex, "ABCDEF") {
+			add(hex, FormHex, HexBare) // digits alone are too common to search for
+		}
 		add(fmt.Sprintf("%08X", c.OpenSSL()), FormOffset, OffsetOpenSSL)
 		add(strconv.Itoa(c.APR()), FormOffset, OffsetAPR)
 	}
@@ -217,13 +220,11 @@ type ShortCue struct {
 }
 
 var shortCues = [...]ShortCue{
-	{Text: "winerror"}, {Text: "win32 error"}, {Text: "os error"}, {Text: "system error"},
-	{Text: "socketexception ("}, {Text: "win32exception ("}, {Text: "nativeerrorcode"}, {Text: "errorcode"},
-	{Text: "getlasterror", Hex: true}, {Text: "wsagetlasterror", Hex: true}, {Text: "last error", Hex: true}, {Text: "lasterror", Hex: true},
+	{Text: "winerror"}, {Text: "win32 error"}, {Text: "os error"}, {Text: "socketexception ("}, {Text: "win32exception ("},
+	{Text: "nativeerrorcode"}, {Text: "getlasterror", Hex: true}, {Text: "last error", Hex: true}, {Text: "lasterror", Hex: true},
 	{Text: "winsock error", Hex: true}, {Text: "socket error", Hex: true}, {Text: "wsa error", Hex: true}, {Text: "wsaerror", Hex: true},
-	{Text: "error code", Hex: true}, {Text: "errno"}, {Text: "error =", Hex: true}, {Text: "error=", Hex: true},
-	{Text: "err: ", Hex: true}, {Text: "err=", Hex: true}, {Text: "error: ", Hex: true}, {Text: "code: "}, {Text: "failed with ", Hex: true}, {Text: "failed: "},
-	{Text: "connectionreseterror("}, {Text: "oserror("}, {Text: "(os "},
-	{Text: "windows error: ", Oracle: true}, {Text: "socketerror"}, {Text: "socketexception"},
+	{Text: "windows error: ", Oracle: true},
+	// No number needs to follow these: what else such a line spells is worth a look.
+	{Text: "socketerror"}, {Text: "socketexception"},
 	{Text: "wsarecv"}, {Text: "wsasend"}, {Text: "wsaget"}, {Text: "wsaioctl"}, {Text: "wsawait"}, {Text: "acceptex"}, {Text: "connectex"},
 }

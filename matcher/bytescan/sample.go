@@ -2,6 +2,7 @@ package bytescan
 
 import (
 	_ "embed"
+	"math"
 	"sync"
 )
 
@@ -11,17 +12,22 @@ import (
 //go:embed sample.grams
 var sampleGrams string
 
+// commonGrams holds the most frequent groups as window keys, each followed by a byte
+// n: it occurs 2^(-n/4) times per byte.
+//
+//go:embed common.grams
+var commonGrams string
+
 // sampled is the number of groups in the sample.
 const sampled = 16 << 10
 
 // probed is the number of groups by which buckets are judged.
-const probed = 4 << 10
+const probed = 2 << 10
 
 const words = probed / 64
 
 // A sample is what scanners know of ordinary logs.
 type sample struct {
-	keys [sampled]uint32 // window keys of the groups
 	// pass[f][n] is the set of the probed groups whose feature f has the value n.
 	pass [features][16][words]uint64
 	// after[a][b] is the probability of byte b behind byte a, both folded with
@@ -44,18 +50,18 @@ func symbolOf(folded byte) int {
 // logs returns the sample, which is read once.
 var logs = sync.OnceValue(func() *sample {
 	s := new(sample)
-	for i := range s.keys {
+	for i := range sampled {
 		gram := [width]byte([]byte(sampleGrams[width*i : width*i+width]))
-		s.keys[i] = keyOf(gram[:])
+		key := keyOf(gram[:])
 		if i < probed {
 			for f, n := range featuresOf(gram) {
 				s.pass[f][n][i/64] |= 1 << (i % 64)
 			}
 		}
-		a := symbolOf(byte(s.keys[i]))
-		b := symbolOf(byte(s.keys[i] >> 8))
-		c := symbolOf(byte(s.keys[i] >> 16))
-		d := symbolOf(byte(s.keys[i] >> 24))
+		a := symbolOf(byte(key))
+		b := symbolOf(byte(key >> 8))
+		c := symbolOf(byte(key >> 16))
+		d := symbolOf(byte(key >> 24))
 		s.alone[a]++
 		s.after[a][b]++
 		s.after[b][c]++
@@ -79,6 +85,17 @@ func (s *sample) normalise() {
 		for b := range row {
 			row[b] = 0.9*row[b]/total + 0.1*s.alone[b]
 		}
+	}
+}
+
+// common calls yield with the most frequent windows and their rates.
+func (s *sample) common(yield func(key uint32, rate float32)) {
+	var rates [256]float32
+	for n := range rates {
+		rates[n] = float32(math.Exp2(-float64(n) / 4))
+	}
+	for g := commonGrams; g != ""; g = g[width+1:] {
+		yield(keyOf([]byte(g[:width])), rates[g[width]])
 	}
 }
 

@@ -64,9 +64,12 @@ func (c *census) add(key uint32) uint32 {
 // crowding is the rate of a window that costs as much as the mere existence of one
 // more: it makes the buckets less pure.
 const (
-	crowding        = 2e-5
+	crowding        = 3e-5
 	foreignCrowding = crowding / 16 // for windows that cannot occur in ASCII
 )
+
+// uncommon bounds the rate of windows that are not common: that of the last that is.
+const uncommon = 2e-5
 
 // isForeign reports whether a window begins with a UTF-8 sequence of several bytes.
 // Such windows have buckets of their own: they cost nothing in text that is ASCII.
@@ -110,21 +113,21 @@ func chooseWindows(ordinary *sample, lits []Literal) (offsets []int, rate float6
 	return offsets, max(0, rate)
 }
 
-// judge sets the thrift. The rate is as counted in the sample, or as the pairs of
-// bytes let expect where that is more.
+// judge sets the thrift. The rate of a common window is known, that of others is what
+// pairs of bytes let expect.
 func (c *census) judge(ordinary *sample) {
-	for _, key := range ordinary.keys {
+	ordinary.common(func(key uint32, rate float32) {
 		if n := *c.find(key); n != 0 {
-			c.list[n-1].thrift += 1.0 / sampled
+			c.list[n-1].thrift = rate
 		}
-	}
+	})
 	for i := range c.list {
 		w := &c.list[i]
 		crowd := float32(crowding)
 		if isForeign(w.key) {
 			crowd = foreignCrowding
 		}
-		w.thrift = 1 / (max(w.thrift, ordinary.chance(w.key)) + crowd)
+		w.thrift = 1 / (max(w.thrift, min(ordinary.chance(w.key), uncommon)) + crowd)
 	}
 }
 

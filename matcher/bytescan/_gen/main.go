@@ -1,5 +1,6 @@
 // Command _gen writes what bytescan knows of ordinary logs (sample.grams: groups of
-// four bytes from many places of invented log text) and a piece of such text with
+// four bytes from many places of invented log text; common.grams: the most frequent
+// groups and how frequent they are) and a piece of such text with
 // another seed for tests and benchmarks (testdata/ordinary.log). Both follow from
 // the code here alone.
 //
@@ -8,9 +9,14 @@
 package main
 
 import (
+	"cmp"
+	"encoding/binary"
 	"log"
+	"maps"
+	"math"
 	"math/rand/v2"
 	"os"
+	"slices"
 	"time"
 )
 
@@ -28,7 +34,10 @@ func main() {
 	if len(os.Args) > 1 && os.Args[1] == "literals" {
 		must(writeLiterals())
 	}
-	must(os.WriteFile("sample.grams", newWriter(1).sample(), 0o666))
+	w := newWriter(1)
+	text := w.text(8<<20, foreignWeight)
+	must(os.WriteFile("sample.grams", w.sample(text), 0o666))
+	must(os.WriteFile("common.grams", common(text), 0o666))
 }
 
 func must(err error) {
@@ -41,13 +50,33 @@ func newWriter(seed uint64) *writer {
 	return &writer{rand.New(rand.NewPCG(seed, seed)), time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)}
 }
 
-// sample draws groups of four bytes from a long text.
-func (w *writer) sample() []byte {
-	text := w.text(8<<20, foreignWeight)
+// sample draws groups of four bytes from text.
+func (w *writer) sample(text []byte) []byte {
 	var out []byte
 	for range grams {
 		at := w.IntN(len(text) - 4)
 		out = append(out, text[at:at+4]...)
+	}
+	return out
+}
+
+// commons is how many groups are called common.
+const commons = 6 << 10
+
+// common lists the most frequent groups, folded as bytescan folds them, with a byte n
+// behind each: it occurs 2^(-n/4) times per byte.
+func common(text []byte) []byte {
+	count := map[uint32]int{}
+	for i := 0; i+4 <= len(text); i++ {
+		count[binary.LittleEndian.Uint32(text[i:])|0x20202020]++
+	}
+	keys := slices.SortedFunc(maps.Keys(count), func(a, b uint32) int {
+		return cmp.Or(cmp.Compare(count[b], count[a]), cmp.Compare(a, b))
+	})
+	var out []byte
+	for _, key := range keys[:commons] {
+		rate := float64(count[key]) / float64(len(text))
+		out = append(binary.LittleEndian.AppendUint32(out, key), byte(math.Round(-4*math.Log2(rate))))
 	}
 	return out
 }

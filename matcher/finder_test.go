@@ -1,0 +1,74 @@
+package matcher_test
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"testing"
+
+	"wsalog/matcher"
+)
+
+// TestFinderFindsWhatEveryLineFinds compares the two ways through a block: line by
+// line, as short inputs are searched, and from candidate to candidate.
+func TestFinderFindsWhatEveryLineFinds(t *testing.T) {
+	var lines []string
+	for _, f := range labelledFiles(t) {
+		for _, l := range readLabelled(t, f) {
+			lines = append(lines, l.Line)
+		}
+	}
+	block := []byte(strings.Join(lines, "\n") + "\n")
+	slow, quick := newMatcher(t), newMatcher(t)
+	quick.Append(nil, bytes.Repeat([]byte("warm up the finder\n"), 20_000), nil)
+	want, got := slow.Append(nil, block, nil), quick.Append(nil, block, nil)
+	if len(want) < len(lines)/2 {
+		t.Fatalf("only %d matches on %d lines", len(want), len(lines))
+	}
+	if len(block) >= 256<<10 {
+		t.Fatal("the block is too long for the slow way")
+	}
+	for i := range min(len(want), len(got)) {
+		if want[i] != got[i] {
+			t.Fatalf("match %d: %+v line by line, %+v by the finder: %q", i, want[i], got[i], block[want[i].LineStart:want[i].LineEnd])
+		}
+	}
+	if len(want) != len(got) {
+		t.Errorf("%d matches line by line, %d by the finder", len(want), len(got))
+	}
+}
+
+// FuzzFinder makes blocks of pieces of labelled lines: both ways find the same.
+func FuzzFinder(f *testing.F) {
+	f.Add([]byte("a 10061 b\nerror 10054\r\n\x00 0x274D WSAEFAULT\n"))
+	f.Add([]byte("connect: 积极拒绝 \\u79ef\\u6781 forcibly closed by the remote host"))
+	slow, err := matcher.New(matcher.Options{})
+	if err != nil {
+		f.Fatal(err)
+	}
+	quick, err := matcher.New(matcher.Options{})
+	if err != nil {
+		f.Fatal(err)
+	}
+	quick.Append(nil, make([]byte, 300<<10), nil)
+	f.Fuzz(func(t *testing.T, block []byte) {
+		if len(block) > 4096 {
+			return
+		}
+		var want []matcher.Match
+		for from := 0; from < len(block); {
+			end := len(block)
+			if n := bytes.IndexByte(block[from:], '\n'); n >= 0 {
+				end = from + n + 1
+			}
+			for _, x := range slow.Append(nil, block[from:end], nil) {
+				x.Start, x.End, x.LineStart, x.LineEnd = x.Start+from, x.End+from, x.LineStart+from, x.LineEnd+from
+				want = append(want, x)
+			}
+			from = end
+		}
+		if got := quick.Append(nil, block, nil); !slices.Equal(want, got) {
+			t.Errorf("line by line %+v, by the finder %+v", want, got)
+		}
+	})
+}
