@@ -39,7 +39,6 @@ func (f *loopFeed) Close() error { return nil }
 // A meter counts what it is given.
 type meter struct {
 	bytes, lines, records int64
-	spin                  int
 }
 
 func (m *meter) Batch(b *annotate.Batch) error {

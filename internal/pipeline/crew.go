@@ -5,6 +5,7 @@ import "sync"
 // A crew searches jobs and keeps their order. Its workers are started when there
 // is more to do than the reader's goroutine can do by itself.
 type crew struct {
+	hunger  appetite
 	pool    *pool
 	order   chan *job // every job, in input order; done or not
 	queue   chan *job // jobs for the workers
@@ -20,9 +21,9 @@ type crew struct {
 // and one wait in front of the workers while each of them has one.
 func newCrew(cfg *Config, newAnnotator func() annotator) *crew {
 	jobs := cfg.Workers + 3
-	c := &crew{pool: newPool(jobs), order: make(chan *job, jobs), queue: make(chan *job, jobs), limit: cfg.Workers}
+	c := &crew{hunger: appetite{block: cfg.BlockSize}, pool: newPool(jobs), order: make(chan *job, jobs), queue: make(chan *job, jobs), limit: cfg.Workers}
 	c.make = func() *worker {
-		return &worker{find: cfg.Matcher, annotate: newAnnotator(), window: cfg.Window != nil}
+		return &worker{find: cfg.Matcher, annotate: newAnnotator(), window: cfg.Window != nil, hunger: &c.hunger}
 	}
 	c.self = c.make()
 	return c

@@ -59,7 +59,13 @@ func (j *job) add() *segment {
 }
 
 // reset empties the job for its next round.
-func (j *job) reset() { j.buf, j.segments, j.idle = j.buf[:0], j.segments[:0], false }
+func (j *job) reset() {
+	j.buf, j.segments, j.idle = j.buf[:0], j.segments[:0], false
+	if cap(j.records) > 2*manyRecords {
+		j.records, j.matches = nil, nil
+		clear(j.segments[:cap(j.segments)]) // their batches hold on to the records
+	}
+}
 
 // A pool hands out a bounded number of jobs. That bound is the back pressure:
 // with every job on its way, the reader waits for the sinks.

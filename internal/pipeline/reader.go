@@ -19,10 +19,12 @@ type reader struct {
 	cfg     *Config
 	feed    source.Feed
 	pool    *pool
+	hunger  *appetite
 	hand    func(j *job, now bool) // passes a job on; now asks for it without delay
 	streams map[int]*stream
 
 	job    *job
+	size   int     // bytes that the job should hold
 	open   *stream // whose line in progress is job.buf[openAt:], or nil
 	openAt int
 	quiet  bool // everything handed on so far was followed by an idle mark
@@ -69,30 +71,34 @@ func (r *reader) drain(ctx context.Context) {
 	}
 }
 
-// space returns the free part of the buffer. It is at least a quarter of a block.
+// space returns the part of the buffer to read into. It is at least a quarter of
+// what a job should hold.
 func (r *reader) space() []byte {
-	if j := r.job; j != nil && (cap(j.buf)-len(j.buf) < r.cfg.BlockSize/4 || len(j.segments) >= maxSegments) {
+	if j := r.job; j != nil && (r.room() < r.size/4 || len(j.segments) >= maxSegments) {
 		if len(j.segments) > 0 {
 			r.pass(false)
 		} else { // nothing but a long line in progress
 			n := copy(j.buf, j.buf[r.openAt:])
 			j.buf = slices.Grow(j.buf[:n], max(r.cfg.LineLimit-n, 0)+r.cfg.BlockSize)
-			r.openAt = 0
+			r.openAt, r.size = 0, cap(j.buf)
 		}
 	}
 	if r.job == nil {
 		r.fresh(0)
 	}
 	j := r.job
-	return j.buf[len(j.buf):cap(j.buf)]
+	return j.buf[len(j.buf) : len(j.buf)+r.room()]
 }
+
+// room returns how many more bytes the job should hold.
+func (r *reader) room() int { return min(r.size, cap(r.job.buf)) - len(r.job.buf) }
 
 // fresh begins a new job with the open stream's line in progress, and room for
 // extra more bytes or for a read behind it.
 func (r *reader) fresh(extra int) {
 	j := r.pool.get()
 	j.reset()
-	need := r.cfg.BlockSize
+	need := r.hunger.next()
 	var tail []byte
 	if r.open != nil {
 		tail = r.open.tail
@@ -104,11 +110,11 @@ func (r *reader) fresh(extra int) {
 			need = max(need, r.cfg.LineLimit+r.cfg.BlockSize)
 		}
 	}
-	if cap(j.buf) > 3*need {
+	if cap(j.buf) > 3*max(need, r.cfg.BlockSize) {
 		j.buf, j.text = nil, nil // a long line has blown it up, and is over
 	}
 	j.buf = append(slices.Grow(j.buf, need), tail...)
-	r.job, r.openAt = j, 0
+	r.job, r.openAt, r.size = j, 0, need
 }
 
 // pass hands the job on if there is something in it. With idle set, nothing more

@@ -33,7 +33,7 @@ func run(ctx context.Context, cfg Config, newAnnotator func() annotator, feed so
 	c := newCrew(&cfg, newAnnotator)
 	readErr := make(chan error, 1)
 	go func() {
-		r := &reader{cfg: &cfg, feed: feed, pool: c.pool, hand: c.hand, streams: make(map[int]*stream)}
+		r := &reader{cfg: &cfg, feed: feed, pool: c.pool, hunger: &c.hunger, hand: c.hand, streams: make(map[int]*stream)}
 		err := r.run(reading)
 		c.close()
 		readErr <- err

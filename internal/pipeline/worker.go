@@ -14,6 +14,7 @@ type worker struct {
 	find     Finder
 	annotate annotator
 	window   bool // every line's time is wanted
+	hunger   *appetite
 }
 
 // do searches every segment of j and fills in its batch, but for what only the
@@ -30,6 +31,7 @@ func (w *worker) do(j *job) {
 		}
 		s.to = len(j.records)
 	}
+	w.hunger.learn(len(j.buf), len(j.records))
 	// Only now have j.records come to rest.
 	for i := range j.segments {
 		s := &j.segments[i]
