@@ -12,6 +12,7 @@ import (
 	"wsalog/internal/pipeline"
 	"wsalog/internal/report"
 	"wsalog/internal/source"
+	"wsalog/internal/stats"
 	"wsalog/internal/term"
 	"wsalog/internal/view"
 	"wsalog/rules"
@@ -51,9 +52,7 @@ func (a *app) annotate(args []string) (int, error) {
 	if err := r.finish(false); err != nil {
 		return exitTrouble, err
 	}
-	if err := s.conclude(totals); err != nil {
-		return exitTrouble, err
-	}
+	s.conclude(totals)
 	r.outcome.filtering = s.options.Filtering()
 	r.outcome.quiet = s.options.Quiet
 	r.outcome.chose = s.count.Selected() > 0
@@ -110,7 +109,9 @@ type annotation struct {
 	sinks   []pipeline.Sink
 	count   *view.View // knows what was chosen and counted
 	screen  *view.View // the view that a terminal shows, or nil
-	gate    *gate      // of --fail-on, or nil
+
+	conditions []report.Condition
+	counts     *stats.Collector // for the conditions, nil when there are none
 }
 
 // stream builds the sinks for a format.
@@ -143,11 +144,12 @@ func (r *run) stream(outs []io.Writer, form string) (*annotation, error) {
 		s.sinks = append(s.sinks, s.count)
 	}
 	var err error
-	if s.gate, err = r.newGate(); err != nil {
+	if s.conditions, err = a.conditions(false); err != nil {
 		return nil, err
 	}
-	if s.gate != nil {
-		s.sinks = append(s.sinks, s.gate.collector)
+	if len(s.conditions) > 0 {
+		s.counts = stats.New(stats.Options{Accept: r.filter.stats()})
+		s.sinks = append(s.sinks, s.counts)
 	}
 	return s, nil
 }
@@ -181,6 +183,9 @@ func (r *run) viewOptions(p term.Profile) view.Options {
 	if s.isSet("after-context") {
 		o.After = s.number("after-context")
 	}
+	if r.several() && (o.Count || o.OnlyMatching) {
+		o.WithFilename = true
+	}
 	o.Headers = p.Terminal && !o.WithFilename && r.several()
 	return o
 }
@@ -207,12 +212,10 @@ func (r *run) knownSources() int {
 }
 
 // conclude prints the summary and weighs --fail-on.
-func (s *annotation) conclude(totals annotate.Totals) error {
+func (s *annotation) conclude(totals annotate.Totals) {
 	r := s.run
-	if s.gate != nil {
-		if err := s.gate.weigh(r); err != nil {
-			return err
-		}
+	if s.counts != nil {
+		r.weigh(s.conditions, s.counts.Table(), nil)
 	}
 	set := r.app.settings
 	o := &s.options
@@ -222,7 +225,6 @@ func (s *annotation) conclude(totals annotate.Totals) error {
 	if set.on("stats") {
 		r.engine(totals)
 	}
-	return nil
 }
 
 // summary tells on standard error what the run found.

@@ -39,7 +39,7 @@ func (a *app) command(status *int, name string, on commandSet, do job) *cobra.Co
 	}
 	s := newSettings(c.Flags(), on, a.words)
 	c.RunE = func(_ *cobra.Command, args []string) error {
-		a.settings = s
+		a.settings, a.dash = s, c.Flags().ArgsLenAtDash()
 		if s.on("version") {
 			fmt.Fprintln(a.stdout, "wsalog "+version())
 			return nil

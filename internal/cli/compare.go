@@ -1,6 +1,153 @@
 package cli
 
-// compare shows two sets of logs side by side.
+import (
+	"bytes"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"wsalog/internal/report"
+	"wsalog/internal/stats"
+)
+
+// compare shows two sets of logs, or of JSON reports, side by side.
 func (a *app) compare(args []string) (int, error) {
-	return exitTrouble, a.trouble("not-ready", "compare")
+	before, after, ok := a.sides(args)
+	if !ok {
+		return exitTrouble, a.usage("compare.sides")
+	}
+	targets, err := a.compareTargets()
+	if err != nil {
+		return exitTrouble, err
+	}
+	conditions, err := a.conditions(true)
+	if err != nil {
+		return exitTrouble, err
+	}
+	r, err := a.newRun(append(append([]string{}, before...), after...))
+	if err != nil {
+		return exitTrouble, err
+	}
+	old, err := r.side(before)
+	if err != nil || r.outcome.signal != 0 {
+		return r.outcome.code(), err
+	}
+	now, err := r.side(after)
+	if err != nil || r.outcome.signal != 0 {
+		return r.outcome.code(), err
+	}
+	for _, t := range targets {
+		err := r.place(t.file, func(w io.Writer, o report.Options) error {
+			return t.format.Write(w, report.Compare(old, now, o), o)
+		})
+		if err != nil {
+			return exitTrouble, err
+		}
+	}
+	r.weigh(conditions, now, old)
+	return r.outcome.code(), nil
+}
+
+// sides cuts the arguments at the lone "--"; two arguments need none.
+func (a *app) sides(args []string) (before, after []string, ok bool) {
+	at := a.dash
+	if at < 0 && len(args) == 2 {
+		at = 1
+	}
+	if at < 1 || at >= len(args) {
+		return nil, nil, false
+	}
+	return args[:at], args[at:], true
+}
+
+type compareTarget struct {
+	file   string
+	format *report.CompareFormat
+}
+
+func (a *app) compareTargets() ([]compareTarget, error) {
+	s := a.settings
+	files := s.list("output")
+	if len(files) == 0 {
+		files = []string{""}
+	}
+	var list []compareTarget
+	for _, file := range files {
+		name := s.text("format")
+		switch {
+		case name != "":
+		case file == "":
+			name = "text"
+		default:
+			f, err := report.FormatByFile(file)
+			if err != nil {
+				return nil, a.usage("format.file", file)
+			}
+			name = f.Name
+		}
+		f, err := report.CompareFormatByName(name)
+		if err != nil {
+			return nil, a.usage("format.unknown", name, strings.Join(formatsOf(onCompare), ", "))
+		}
+		list = append(list, compareTarget{file, f})
+	}
+	return list, nil
+}
+
+// side counts one side: JSON reports are added up, logs are read.
+func (r *run) side(args []string) (*stats.Table, error) {
+	c := stats.New(stats.Options{Accept: r.filter.stats()})
+	var logs []string
+	for _, name := range args {
+		if !looksLikeReport(name) {
+			logs = append(logs, name)
+			continue
+		}
+		part, err := r.readReport(name)
+		if err != nil {
+			r.app.complain(err.Error())
+			r.outcome.trouble = true
+			continue
+		}
+		c.Merge(part)
+	}
+	if len(logs) > 0 {
+		ctx, in := r.app.watch()
+		defer in.stop()
+		own := stats.New(stats.Options{Accept: r.filter.stats()})
+		one := *r
+		one.args = logs
+		bar := one.progress()
+		_, err := one.pump(ctx, in, own, bar)
+		bar.end()
+		r.outcome.trouble = r.outcome.trouble || one.outcome.trouble
+		r.outcome.signal = one.outcome.signal
+		if err != nil {
+			return nil, err
+		}
+		c.Merge(own)
+	}
+	return c.Table(), nil
+}
+
+// looksLikeReport reports whether a file is a JSON report of ours rather than a
+// log whose lines are JSON.
+func looksLikeReport(name string) bool {
+	if !strings.EqualFold(filepath.Ext(name), ".json") {
+		return false
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	head := make([]byte, 512)
+	n, err := io.ReadFull(f, head)
+	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return false
+	}
+	head = bytes.TrimSpace(head[:n])
+	return bytes.HasPrefix(head, []byte("{")) && bytes.Contains(head, []byte(`"schema"`))
 }

@@ -45,16 +45,12 @@ func (a *app) document(render func(term.Profile) ([]byte, error)) error {
 		return err
 	}
 	for _, name := range files {
-		f, err := createWhole(name)
+		err := writeWhole(name, func(w io.Writer) error {
+			_, err := w.Write(data)
+			return err
+		})
 		if err != nil {
-			return &plainError{err.Error()}
-		}
-		if _, err = f.Write(data); err == nil {
-			err = f.commit()
-		}
-		if err != nil {
-			f.abandon()
-			return &plainError{err.Error()}
+			return err
 		}
 	}
 	return nil

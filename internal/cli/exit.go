@@ -126,7 +126,7 @@ func (a *app) why(err error) string {
 
 // closestFlag is a hint at a flag that was perhaps meant, or empty.
 func (a *app) closestFlag(name string) string {
-	best, dist := "", 3
+	best, dist := "", len(name)/3+1
 	for i := range flagTable {
 		if d := distance(name, flagTable[i].name); d < dist {
 			best, dist = flagTable[i].name, d

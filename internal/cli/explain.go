@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -55,7 +56,7 @@ func (a *app) answers(args []string) (answers [][]finding, unknown []string, err
 	if len(unknown) == 0 {
 		return answers, nil, nil
 	}
-	if len(args) > 1 {
+	if len(args) > 1 && !slices.ContainsFunc(unknown, isNumber) {
 		list, err := a.lookupText(strings.Join(args, " "))
 		if err != nil || len(list) > 0 {
 			return [][]finding{list}, nil, err

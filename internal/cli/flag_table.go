@@ -93,6 +93,7 @@ var flagTable = []flagSpec{
 	{name: "table", kind: wordFlag, group: "output", on: onReport, arg: "NAME", def: "codes", values: tableNames},
 	{name: "no-bom", group: "output", on: onReport},
 	{name: "every", kind: textFlag, group: "output", on: onReport, arg: "TIME"},
+	{name: "per", kind: wordFlag, group: "output", on: onCompare, arg: "BASIS", def: "auto", values: oneOf("auto", "lines", "hours")},
 	{name: "no-summary", group: "output", on: onAnnotate},
 	{name: "stats", group: "output", on: onLogs},
 	{name: "fail-on", kind: filesFlag, group: "output", on: onLogs, arg: "COND"},

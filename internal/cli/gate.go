@@ -1,22 +1,37 @@
 package cli
 
 import (
+	"wsalog/internal/report"
 	"wsalog/internal/stats"
 )
 
-// A gate weighs the conditions of --fail-on when the run is over.
-type gate struct {
-	collector *stats.Collector
-}
-
-// newGate reads the conditions; nil when there are none.
-func (r *run) newGate() (*gate, error) {
-	conditions := r.app.settings.list("fail-on")
-	if len(conditions) == 0 {
-		return nil, nil
+// conditions reads what --fail-on asks for.
+func (a *app) conditions(compares bool) ([]report.Condition, error) {
+	var list []report.Condition
+	for _, text := range a.settings.list("fail-on") {
+		c, err := report.ParseCondition(text)
+		if err != nil {
+			return nil, a.usage("flag.invalid", "--fail-on", text, a.words.say("condition.form"))
+		}
+		if c.New && !compares {
+			return nil, a.usage("condition.compare", text)
+		}
+		list = append(list, c)
 	}
-	return nil, r.app.trouble("not-ready", "--fail-on")
+	return list, nil
 }
 
-// weigh sets the outcome and tells which condition was met.
-func (g *gate) weigh(r *run) error { return nil }
+// weigh tells which conditions a table meets, and lets the exit code say so.
+func (r *run) weigh(conditions []report.Condition, t, baseline *stats.Table) {
+	for _, c := range conditions {
+		met, found, err := c.Met(t, baseline)
+		switch {
+		case err != nil:
+			r.app.complain(err.Error())
+			r.outcome.trouble = true
+		case met:
+			r.app.complain(r.app.words.say("condition.met", found))
+			r.outcome.condition = true
+		}
+	}
+}

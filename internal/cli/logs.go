@@ -65,6 +65,9 @@ func (a *app) newRun(args []string) (*run, error) {
 	if s.on("from-start") {
 		r.tail = -1
 	}
+	if name := r.overwritten(); name != "" {
+		return nil, a.trouble("run.overwrites", name)
+	}
 	var err error
 	if r.filter, err = a.newFilter(); err != nil {
 		return nil, err
@@ -86,6 +89,22 @@ func (a *app) newRun(args []string) (*run, error) {
 	r.config.Year = r.began.Year()
 	r.config.Drain = 1 << 20
 	return r, nil
+}
+
+// overwritten is an input that --output would replace, or "".
+func (r *run) overwritten() string {
+	for _, out := range r.app.settings.list("output") {
+		to, err := os.Stat(out)
+		if err != nil || !to.Mode().IsRegular() {
+			continue
+		}
+		for _, arg := range r.args {
+			if from, err := os.Stat(arg); err == nil && os.SameFile(from, to) {
+				return out
+			}
+		}
+	}
+	return ""
 }
 
 // open opens the inputs.

@@ -53,7 +53,7 @@ func mayBeLine(query string) bool {
 // here.
 func (a *app) ruleDoc(m *matcher.Matcher, id string) string {
 	if r := m.Rule(id); r != nil {
-		return r.Doc
+		return r.DocIn(a.words.lang())
 	}
 	if doc, ok := a.words["rule."+id]; ok {
 		return doc

@@ -56,6 +56,7 @@ type app struct {
 
 	words    words
 	settings *settings
+	dash     int // number of arguments before a lone "--", -1 without one
 	config   *config
 }
 

@@ -53,7 +53,7 @@ var english = words{
 	"examples.report": "wsalog report app.log\nwsalog report --since 2h --by peer,hour *.log\nwsalog report -O r.html -O r.json *.log",
 	"examples.compare": "wsalog compare old.log -- new.log\n" +
 		"wsalog compare --fail-on new before.json -- after.json",
-	"examples.explain": "wsalog explain 10061 WSAEADDRINUSE\nwsalog explain 0x8007274C\nwsalog explain -- -4078\n" +
+	"examples.explain": "wsalog explain 10061 WSAEADDRINUSE\nwsalog explain 0x8007274C\nwsalog explain -4078\n" +
 		"wsalog explain actively refused\nwsalog explain 'connect to db failed: 10060'",
 	"examples.codes":       "wsalog codes --part database\nwsalog codes --class remote,local-network --format csv",
 	"examples.rules-check": "wsalog rules check my-rules/",
@@ -113,6 +113,7 @@ var english = words{
 	"flag.top":                "rows of a table, 0 for all",
 	"flag.table":              "the table that CSV holds",
 	"flag.no-bom":             "no byte order mark in CSV files",
+	"flag.per":                "what counts are compared by: per million lines or per hour",
 	"flag.every":              "with -f, a partial report as often as this",
 	"flag.no-summary":         "no summary at the end",
 	"flag.stats":              "tell what the engine did",
@@ -147,6 +148,7 @@ var english = words{
 	"config.value":      "%s:%d: %s %q: %s",
 
 	"run.needs-follow":      "--tail and --from-start need --follow",
+	"run.overwrites":        "--output %s is an input as well; write to another file",
 	"run.tail-start":        "--tail and --from-start contradict each other",
 	"filter.strict-loose":   "--strict and --loose contradict each other",
 	"filter.peer":           "--peer %q: not a pattern; use * ? and [a-z]",
@@ -160,7 +162,13 @@ var english = words{
 	"format.text-only":      "%s works with --format text only",
 	"format.fields":         "--fields works with --format ndjson only",
 	"format.report":         "--format %s belongs to a report: wsalog report ...",
-	"not-ready":             "%s does not work yet",
+	"condition.form":        "use 10061>100, WSAECONNRESET>10/h, any>0 or new",
+	"condition.met":         "condition met: %s",
+	"condition.compare":     "--fail-on %s needs a baseline: wsalog compare BEFORE -- AFTER",
+	"compare.sides":         "name two sets of logs or reports: wsalog compare BEFORE ... -- AFTER ...",
+	"report.every":          "--every needs --follow",
+	"report.every-time":     "--every %q: use a time such as 30s, 1m or 1h",
+	"report.merge-follow":   "--merge and --follow contradict each other",
 	"codes.argument":        "unexpected %q; to look something up: wsalog explain",
 	"codes.none":            "no code has all of these properties",
 	"completion.which":      "name a shell: %s",

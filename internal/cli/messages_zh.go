@@ -50,7 +50,7 @@ var chinese = words{
 	"examples.report": "wsalog report app.log                 统计一个文件\nwsalog report --since 2h --by peer,hour *.log\nwsalog report -O r.html -O r.json *.log",
 	"examples.compare": "wsalog compare old.log -- new.log     升级前后对比\n" +
 		"wsalog compare --fail-on new before.json -- after.json",
-	"examples.explain": "wsalog explain 10061 WSAEADDRINUSE    可一次查询多个\nwsalog explain 0x8007274C\nwsalog explain -- -4078\n" +
+	"examples.explain": "wsalog explain 10061 WSAEADDRINUSE    可一次查询多个\nwsalog explain 0x8007274C\nwsalog explain -4078\n" +
 		"wsalog explain 积极拒绝\nwsalog explain 'connect to db failed: 10060'",
 	"examples.codes":       "wsalog codes --part database          只列名称与服务数据库的错误码\nwsalog codes --class remote,local-network --format csv",
 	"examples.rules-check": "wsalog rules check my-rules/          检查整个文件夹",
@@ -110,6 +110,7 @@ var chinese = words{
 	"flag.top":                "表格的行数，0 表示全部",
 	"flag.table":              "CSV 中的表格",
 	"flag.no-bom":             "CSV 文件不带字节序标记",
+	"flag.per":                "比较的基数：每百万行或每小时",
 	"flag.every":              "配合 -f，每隔这么久输出一份阶段报告",
 	"flag.no-summary":         "最后不给汇总",
 	"flag.stats":              "说明引擎做了多少工作",
@@ -144,6 +145,7 @@ var chinese = words{
 	"config.value":      "%s:%d：%s %q 无效：%s",
 
 	"run.needs-follow":      "--tail 和 --from-start 需要 --follow",
+	"run.overwrites":        "--output %s 同时也是输入；请写到别的文件",
 	"run.tail-start":        "--tail 与 --from-start 不能同时使用",
 	"filter.strict-loose":   "--strict 与 --loose 不能同时使用",
 	"filter.peer":           "--peer %q 不是有效的模式；可用 * ? 和 [a-z]",
@@ -157,7 +159,13 @@ var chinese = words{
 	"format.text-only":      "%s 只能与 --format text 一起使用",
 	"format.fields":         "--fields 只能与 --format ndjson 一起使用",
 	"format.report":         "--format %s 属于报告：请用 wsalog report ...",
-	"not-ready":             "%s 目前还不能使用",
+	"condition.form":        "可写 10061>100、WSAECONNRESET>10/h、any>0 或 new",
+	"condition.met":         "满足条件：%s",
+	"condition.compare":     "--fail-on %s 需要比较的基准：wsalog compare 之前 -- 之后",
+	"compare.sides":         "请指明两组日志或报告：wsalog compare 之前 ... -- 之后 ...",
+	"report.every":          "--every 需要 --follow",
+	"report.every-time":     "--every %q 无效：可写 30s、1m 或 1h",
+	"report.merge-follow":   "--merge 与 --follow 不能同时使用",
 	"codes.argument":        "多余的参数 %q；查询请用 wsalog explain",
 	"codes.none":            "没有同时满足这些条件的错误码",
 	"completion.which":      "请指明一种 shell：%s",

@@ -29,6 +29,11 @@ func asNumber(q string) (int, bool) {
 	return int(n), true
 }
 
+func isNumber(q string) bool {
+	_, ok := asNumber(q)
+	return ok
+}
+
 // nearNumbers returns the codes closest to n. A small number may lack the 10000
 // that WinSock adds to the C run-time's.
 func nearNumbers(n int) []*rules.Code {

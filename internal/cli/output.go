@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 )
@@ -58,4 +59,20 @@ func (f *wholeFile) abandon() {
 	if f.name != "" {
 		_ = os.Remove(f.Name())
 	}
+}
+
+// writeWhole writes a file that takes its name when it is complete.
+func writeWhole(name string, write func(io.Writer) error) error {
+	f, err := createWhole(name)
+	if err != nil {
+		return &plainError{err.Error()}
+	}
+	if err = write(f); err == nil {
+		err = f.commit()
+	}
+	if err != nil {
+		f.abandon()
+		return &plainError{err.Error()}
+	}
+	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"time"
 
 	"wsalog/internal/report"
 	"wsalog/internal/source"
@@ -18,10 +19,15 @@ import (
 // report counts what the logs hold and writes the table.
 func (a *app) report(args []string) (int, error) {
 	s := a.settings
-	if s.on("follow") || s.isSet("every") {
-		return exitTrouble, a.trouble("not-ready", "report --follow")
+	every, err := a.every()
+	if err != nil {
+		return exitTrouble, err
 	}
 	targets, err := a.reportTargets()
+	if err != nil {
+		return exitTrouble, err
+	}
+	conditions, err := a.conditions(false)
 	if err != nil {
 		return exitTrouble, err
 	}
@@ -33,51 +39,72 @@ func (a *app) report(args []string) (int, error) {
 	if err != nil {
 		return exitTrouble, err
 	}
-	collector := stats.New(stats.Options{Accept: r.filter.stats()})
-	if s.on("merge") {
-		err = r.merge(collector)
-	} else {
-		err = r.collect(collector)
+	if r.follow && !s.isSet("tail") {
+		r.tail = -1 // a count begins at the beginning
 	}
+	table, err := r.tabulate(targets, every)
 	if err != nil {
 		return exitTrouble, err
 	}
-	table := collector.Table()
 	for _, t := range targets {
 		if err := r.write(t, table); err != nil {
 			return exitTrouble, err
 		}
 	}
+	r.weigh(conditions, table, nil)
 	if r.totals != nil && s.on("stats") {
 		r.engine(*r.totals)
 	}
 	return r.outcome.code(), nil
 }
 
-// collect reads the logs into the collector.
-func (r *run) collect(c *stats.Collector) error {
+// every reads --every; 0 means at the end alone.
+func (a *app) every() (time.Duration, error) {
+	s := a.settings
+	if s.on("merge") && s.on("follow") {
+		return 0, a.usage("report.merge-follow")
+	}
+	text := s.text("every")
+	if text == "" {
+		return 0, nil
+	}
+	if !s.on("follow") {
+		return 0, a.usage("report.every")
+	}
+	d, ok := parseAge(text)
+	if !ok || d <= 0 {
+		return 0, a.usage("report.every-time", text)
+	}
+	return d, nil
+}
+
+// tabulate reads the inputs: logs, or JSON reports of parts.
+func (r *run) tabulate(targets []target, every time.Duration) (*stats.Table, error) {
+	c := stats.New(stats.Options{Accept: r.filter.stats()})
+	if r.app.settings.on("merge") {
+		for _, name := range r.args {
+			part, err := r.readReport(name)
+			if err != nil { // the others still count
+				r.app.complain(err.Error())
+				r.outcome.trouble = true
+				continue
+			}
+			c.Merge(part)
+		}
+		return c.Table(), nil
+	}
 	ctx, in := r.app.watch()
 	defer in.stop()
 	bar := r.progress()
-	totals, err := r.pump(ctx, in, c, bar)
+	l := r.liveReport(c, targets, every)
+	totals, err := r.pump(ctx, in, l, bar)
 	bar.end()
+	l.end()
 	r.totals = &totals
-	return err
-}
-
-// merge adds up JSON reports of parts. A report that cannot be read does not end
-// the run.
-func (r *run) merge(c *stats.Collector) error {
-	for _, name := range r.args {
-		part, err := r.readReport(name)
-		if err != nil {
-			r.app.complain(err.Error())
-			r.outcome.trouble = true
-			continue
-		}
-		c.Merge(part)
+	if err == nil {
+		err = l.err
 	}
-	return nil
+	return c.Table(), err
 }
 
 func (r *run) readReport(name string) (*stats.Collector, error) {
@@ -139,12 +166,15 @@ func (a *app) reportTargets() ([]target, error) {
 func (r *run) reportOptions(p term.Profile, file bool) (report.Options, error) {
 	a, s := r.app, r.app.settings
 	o := report.Options{
-		Lang: a.words.lang(), Profile: p, Theme: a.theme(p), Texts: rules.TextOf, Top: s.number("top"),
+		Lang: a.words.lang(), Profile: p, Theme: a.theme(p), Texts: rules.TextOf,
 		BOM:  file && !s.on("no-bom"),
 		Meta: report.Meta{Version: version(), Args: r.args, Elapsed: a.now().Sub(r.began)},
 	}
-	if o.Top == 0 {
-		o.Top = -1
+	if s.isSet("top") {
+		o.Top = s.number("top")
+		if o.Top == 0 {
+			o.Top = -1
+		}
 	}
 	var err error
 	if list := s.list("by"); len(list) > 0 {
@@ -152,46 +182,38 @@ func (r *run) reportOptions(p term.Profile, file bool) (report.Options, error) {
 			return o, &usageError{err.Error()}
 		}
 	}
+	if o.Basis, err = report.ParseBasis(s.text("per")); err != nil {
+		return o, &usageError{err.Error()}
+	}
 	o.CSV, err = report.ParseCSVTable(s.text("table"))
 	return o, err
 }
 
 // write writes the table to one target.
 func (r *run) write(t target, table *stats.Table) error {
-	if t.file == "" {
-		o, err := r.reportOptions(r.app.profile(stdoutStream), false)
-		if err != nil {
+	return r.place(t.file, func(w io.Writer, o report.Options) error { return t.format.Write(w, table, o) })
+}
+
+// place hands standard output, or a file that takes its name when it is complete,
+// to a writer of documents.
+func (r *run) place(file string, write func(io.Writer, report.Options) error) error {
+	p := term.Profile{}
+	if file == "" {
+		p = r.app.profile(stdoutStream)
+	}
+	o, err := r.reportOptions(p, file != "")
+	if err != nil {
+		return err
+	}
+	buffered := func(w io.Writer) error {
+		b := bufio.NewWriterSize(w, 64<<10)
+		if err := write(b, o); err != nil {
 			return err
 		}
-		return writeTable(r.app.stdout, t.format, table, o)
+		return b.Flush()
 	}
-	o, err := r.reportOptions(term.Profile{}, true)
-	if err != nil {
-		return err
+	if file == "" {
+		return buffered(r.app.stdout)
 	}
-	return writeWhole(t.file, func(w io.Writer) error { return writeTable(w, t.format, table, o) })
-}
-
-func writeTable(w io.Writer, f *report.Format, t *stats.Table, o report.Options) error {
-	b := bufio.NewWriterSize(w, 64<<10)
-	if err := f.Write(b, t, o); err != nil {
-		return err
-	}
-	return b.Flush()
-}
-
-// writeWhole writes a file that takes its name when it is complete.
-func writeWhole(name string, write func(io.Writer) error) error {
-	f, err := createWhole(name)
-	if err != nil {
-		return &plainError{err.Error()}
-	}
-	if err = write(f); err == nil {
-		err = f.commit()
-	}
-	if err != nil {
-		f.abandon()
-		return &plainError{err.Error()}
-	}
-	return nil
+	return writeWhole(file, buffered)
 }

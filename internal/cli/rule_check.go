@@ -112,10 +112,13 @@ func deciders(m *matcher.Matcher, line string) []string {
 // an example's text; what it cannot find is blamed on the first line.
 func (c *ruleCheck) place(needle string) (line, col int) {
 	escaped := strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\t", `\t`).Replace(needle)
-	for i, l := range strings.Split(c.text, "\n") {
+	lines := strings.Split(c.text, "\n")
+	for i, l := range lines {
 		if key, _, ok := strings.Cut(l, "="); ok && strings.TrimSpace(key) == needle {
 			return i + 1, strings.Index(l, needle) + 1
 		}
+	}
+	for i, l := range lines {
 		for _, text := range []string{`"` + needle, `'` + needle, `"` + escaped} {
 			if at := strings.Index(l, text); at >= 0 {
 				return i + 1, at + 1

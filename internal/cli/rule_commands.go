@@ -124,7 +124,7 @@ func (a *app) rulesList(args []string) (int, error) {
 	}
 	for _, r := range list {
 		head := fmt.Sprintf("%-28s %-6s %d  ", r.ID, r.Verdict, r.Strength)
-		t.paragraph(head, r.Doc, nil)
+		t.paragraph(head, r.DocIn(a.words.lang()), nil)
 	}
 	_, err = fmt.Fprint(a.stdout, t.b.String())
 	return exitOK, err
@@ -175,7 +175,7 @@ func closestRule(a *app, list []*rules.ContextRule, id string) string {
 // rule writes one rule.
 func (t *typesetter) rule(r *rules.ContextRule) {
 	t.paragraph("", t.theme.Head.Paint(r.ID), nil)
-	t.paragraph("", r.Doc, nil)
+	t.paragraph("", r.DocIn(t.words.lang()), nil)
 	row := func(key, value string) {
 		if value != "" {
 			t.paragraph("  "+padCells(term.Cells{}, t.words.say(key), 12)+" ", t.clean.Line(value), nil)

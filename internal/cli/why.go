@@ -52,7 +52,11 @@ func (s *whySink) record(b *annotate.Batch, r *annotate.Record) {
 	}
 	slices.SortStableFunc(list, func(x, y whyLine) int { return x.start - y.start })
 	for _, l := range list {
-		fmt.Fprintf(s.w, "%s:%d: %s\n", place, l.start+1,
+		column := fmt.Sprintf(":%d", l.start+1)
+		if b.Continued || b.Continues {
+			column = "" // the record is a window of a line that is longer than the limit
+		}
+		fmt.Fprintf(s.w, "%s%s: %s\n", place, column,
 			s.app.words.say(l.verdict, l.code, s.clean.Line(string(r.Text[l.start:l.end])), l.rule, s.doc(l.rule)))
 	}
 }

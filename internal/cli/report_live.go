@@ -1,0 +1,154 @@
+package cli
+
+import (
+	"bytes"
+	"fmt"
+	"sync"
+	"time"
+
+	"wsalog/annotate"
+	"wsalog/internal/report"
+	"wsalog/internal/stats"
+	"wsalog/internal/term"
+)
+
+// redrawTable is how often the table of report -f is drawn anew on a terminal.
+const redrawTable = time.Second
+
+// A liveReport is the collector of a report that may be looked at while it
+// counts: on a terminal the table is redrawn in place, and --every writes the
+// documents again and again.
+type liveReport struct {
+	mu        sync.Mutex // guards collector
+	collector *stats.Collector
+	changed   bool
+
+	run     *run
+	targets []target
+	profile term.Profile // of standard output
+	rows    int          // of the table on the screen
+	err     error        // of writing; stops the run at its next batch
+	done    chan struct{}
+	ended   chan struct{}
+}
+
+// liveReport wraps a collector. Without --follow it only counts.
+func (r *run) liveReport(c *stats.Collector, targets []target, every time.Duration) *liveReport {
+	l := &liveReport{collector: c, run: r, targets: targets, done: make(chan struct{}), ended: make(chan struct{})}
+	l.profile = r.app.profile(stdoutStream)
+	toScreen := len(targets) == 1 && targets[0].file == "" && targets[0].format.Name == "text" && l.profile.Rewrite
+	switch {
+	case !r.follow || every == 0 && !toScreen:
+		close(l.ended)
+	case every > 0:
+		go l.loop(every, l.writeAll)
+	default:
+		r.notices.around = func(say func()) {
+			l.mu.Lock()
+			defer l.mu.Unlock()
+			l.erase()
+			say()
+		}
+		go l.loop(redrawTable, l.draw)
+	}
+	return l
+}
+
+func (l *liveReport) loop(every time.Duration, show func() error) {
+	defer close(l.ended)
+	ticker := time.NewTicker(every)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-l.done:
+			return
+		case <-ticker.C:
+			l.mu.Lock()
+			if l.err == nil {
+				l.err = show()
+			}
+			l.mu.Unlock()
+		}
+	}
+}
+
+// writeAll writes every document as it stands now.
+func (l *liveReport) writeAll() error {
+	table := l.collector.Table()
+	for _, t := range l.targets {
+		if err := l.run.write(t, table); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// draw shows the table in place of the one that was drawn before, cut to the
+// height of the screen.
+func (l *liveReport) draw() error {
+	if !l.changed {
+		return nil
+	}
+	l.changed = false
+	p := l.profile
+	if w, h := l.run.app.size(); w > 0 && h > 0 {
+		p.Width, p.Height = w, h
+	}
+	o, err := l.run.reportOptions(p, false)
+	if err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	text, _ := report.FormatByName("text")
+	if err := text.Write(&b, l.collector.Table(), o); err != nil {
+		return err
+	}
+	lines := bytes.SplitAfter(b.Bytes(), []byte("\n"))
+	lines = lines[:min(len(lines), max(p.Height-1, 1))]
+	l.erase()
+	for _, line := range lines {
+		if len(line) > 0 {
+			l.rows++
+		}
+		if _, err := l.run.app.stdout.Write(line); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// erase takes the table off the screen.
+func (l *liveReport) erase() {
+	if l.rows > 0 {
+		fmt.Fprintf(l.run.app.stdout, "\x1b[%dA\r\x1b[J", l.rows)
+		l.rows = 0
+	}
+}
+
+// end stops showing and clears the screen for the final report.
+func (l *liveReport) end() {
+	close(l.done)
+	<-l.ended
+	l.erase()
+}
+
+// Batch counts b.
+func (l *liveReport) Batch(b *annotate.Batch) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.err != nil {
+		return l.err
+	}
+	l.changed = true
+	return l.collector.Batch(b)
+}
+
+// Idle has nothing to do.
+func (l *liveReport) Idle() error { return nil }
+
+// Close hands the totals on.
+func (l *liveReport) Close(t annotate.Totals) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.collector.Close(t)
+}
