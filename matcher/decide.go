@@ -20,7 +20,7 @@ type rule struct {
 
 // unconditional reports whether the rule decides wherever it applies.
 func (r *rule) unconditional() bool {
-	return r.pattern == nil && r.cues == nil && len(r.needs) == 0 && r.lacks == nil
+	return r.pattern == nil && r.cues == nil && len(r.needs) == 0 && r.lacks == nil && len(r.Codes) == 0 && !r.Common
 }
 
 // fits reports whether the rule's cues and pattern are there.
@@ -55,24 +55,36 @@ const (
 	otherCode = "\x00other-code" // the line spells another code in a trusted way
 )
 
-// A kind is a form with its variety: spellings that the same rules judge.
-type kind struct {
-	form    rules.Form
-	variety string
+// maxVarieties bounds the varieties of one form.
+const maxVarieties = 8
+
+// kindOf numbers a form with its variety: spellings that the same rules judge.
+func kindOf(form rules.Form, variety string) int {
+	for i, v := range rules.Varieties(form) {
+		if v == variety {
+			return int(form)*maxVarieties + i
+		}
+	}
+	panic("matcher: internal error: unknown variety " + variety)
+}
+
+// A docket lists the rules that may judge one kind of spelling.
+type docket struct {
+	rules  []int32 // strongest first
+	always int32   // the first of them if it decides without conditions, else noRule
 }
 
 // A book holds the rules in the order in which they are tried.
 type book struct {
-	rules  []*rule
-	words  int          // length of cue bit sets
-	byKind map[kind]int // index in lists
-	lists  [][]int32    // rules that judge a kind, strongest first
+	rules   []*rule
+	words   int      // length of cue bit sets
+	dockets []docket // by kind
 }
 
 func newBook(lx *lexicon, user []*rules.ContextRule) (*book, error) {
 	list := append(append([]*rules.ContextRule{}, rules.ContextRules()...), user...)
 	rules.SortRules(list)
-	b := &book{byKind: map[kind]int{}}
+	b := &book{}
 	lx.addCue(sameCode)
 	lx.addCue(otherCode)
 	for _, r := range list {
@@ -93,7 +105,7 @@ func newBook(lx *lexicon, user []*rules.ContextRule) (*book, error) {
 		}
 		b.rules = append(b.rules, made)
 	}
-	b.index(lx)
+	b.index()
 	return b, nil
 }
 
@@ -145,30 +157,22 @@ func (b *book) bits(lx *lexicon, cues []string) []uint64 {
 }
 
 // index lists, for every kind of spelling, the rules that may judge it.
-func (b *book) index(lx *lexicon) {
-	add := func(form rules.Form, variety string) {
-		kind := kind{form, variety}
-		if _, ok := b.byKind[kind]; ok {
-			return
-		}
-		var ids []int32
-		for i, r := range b.rules {
-			if judges(r.ContextRule, form, variety) {
-				ids = append(ids, int32(i))
+func (b *book) index() {
+	b.dockets = make([]docket, len(rules.Forms())*maxVarieties)
+	for _, form := range rules.Forms() {
+		for _, variety := range rules.Varieties(form) {
+			d := docket{always: noRule}
+			for i, r := range b.rules {
+				if judges(r.ContextRule, form, variety) {
+					d.rules = append(d.rules, int32(i))
+				}
 			}
+			if len(d.rules) > 0 && b.rules[d.rules[0]].unconditional() {
+				d.always = d.rules[0]
+			}
+			b.dockets[kindOf(form, variety)] = d
 		}
-		b.byKind[kind] = len(b.lists)
-		b.lists = append(b.lists, ids)
 	}
-	for _, s := range lx.spellings {
-		add(s.Form, s.Variety)
-	}
-	add(rules.FormDecimal, rules.DecimalShort)
-	add(rules.FormDecimal, rules.DecimalColumn)
-	add(rules.FormHex, rules.HexPrefixed)
-	add(rules.FormHex, rules.HexBare)
-	add(rules.FormHresult, rules.HresultHex)
-	add(rules.FormOffset, rules.OffsetOracle)
 }
 
 func judges(r *rules.ContextRule, form rules.Form, variety string) bool {
@@ -186,31 +190,22 @@ const noRule = -1
 
 // judge returns the index of the rule that decides about c, or noRule.
 func (m *Matcher) judge(s *scratch, line []byte, c *candidate) int32 {
-	list := m.book.lists[m.book.byKind[kind{c.form, c.variety}]]
-	applicable := s.applicable[:0]
-	for _, id := range list {
-		if r := m.book.rules[id]; r.OnlyFor(c.code) {
-			applicable = append(applicable, id)
-		}
-	}
-	s.applicable = applicable
-	if len(applicable) == 0 {
-		return noRule
-	}
-	if m.book.rules[applicable[0]].unconditional() {
-		return applicable[0]
+	kind := kindOf(c.form, c.variety)
+	d := &m.book.dockets[kind]
+	if d.always != noRule || len(d.rules) == 0 {
+		return d.always
 	}
 	s.near(m, c)
 	var at int
 	s.window, at = appendWindow(s.window[:0], line, c.start, c.end)
-	key := hashWindow(s.window, s.seed(c))
+	key := hashWindow(s.window, s.seed(kind, c.code))
 	if id, ok := s.memo[key]; ok {
 		return id
 	}
 	id := int32(noRule)
-	for _, a := range applicable {
-		if m.book.rules[a].fits(s.nearBits, s.window, at) {
-			id = a
+	for _, i := range d.rules {
+		if r := m.book.rules[i]; r.OnlyFor(c.code) && r.fits(s.nearBits, s.window, at) {
+			id = i
 			break
 		}
 	}
@@ -222,11 +217,8 @@ func (m *Matcher) judge(s *scratch, line []byte, c *candidate) int32 {
 }
 
 // seed mixes into the memo's key what the verdict depends on besides the window.
-func (s *scratch) seed(c *candidate) uint64 {
-	h := uint64(c.code)<<8 | uint64(c.form)
-	for i := 0; i < len(c.variety); i++ {
-		h = h*31 + uint64(c.variety[i])
-	}
+func (s *scratch) seed(kind, code int) uint64 {
+	h := uint64(code)<<8 | uint64(kind)
 	for _, w := range s.nearBits {
 		h = (h ^ w) * 0x9E3779B97F4A7C15
 		h ^= h >> 32

@@ -1,6 +1,7 @@
 package matcher
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -30,8 +31,13 @@ type lexicon struct {
 	line      *ahocorasick.Automaton // all literals, for lines that hold a candidate
 }
 
-func newLexicon() *lexicon {
+func newLexicon(user []*rules.ContextRule) *lexicon {
 	lx := &lexicon{spellings: rules.Spellings(), cues: map[string]int32{}}
+	for _, r := range user {
+		for _, text := range slices.Sorted(maps.Keys(r.Spells)) {
+			lx.spellings = append(lx.spellings, rules.Spelling{Text: text, Code: r.Spells[text], Form: rules.FormName, Variety: rules.NameUser})
+		}
+	}
 	for i, s := range lx.spellings {
 		lx.add(literal{text: s.Text, spelling: int32(i), short: -1, cue: -1, code: !s.CueOnly})
 	}

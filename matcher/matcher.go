@@ -43,16 +43,15 @@ type Matcher struct {
 
 // A scratch holds what one goroutine needs while it searches.
 type scratch struct {
-	found      []ahocorasick.Occurrence
-	cands      []candidate
-	cuesAt     []cuePlace
-	trusted    []int
-	applicable []int32
-	nearBits   []uint64
-	window     []rune
-	memo       map[[2]uint64]int32
-	plain      []byte  // an unescaped line
-	places     []int32 // offsets of its bytes in the line
+	found    []ahocorasick.Occurrence
+	cands    []candidate
+	cuesAt   []cuePlace
+	trusted  []int
+	nearBits []uint64
+	window   []rune
+	memo     map[[2]uint64]int32
+	plain    []byte  // an unescaped line
+	places   []int32 // offsets of its bytes in the line
 }
 
 type cuePlace struct{ bit, end int32 }
@@ -60,7 +59,7 @@ type cuePlace struct{ bit, end int32 }
 // New builds a Matcher. It fails on a user rule whose pattern does not compile,
 // with a *rules.RuleError.
 func New(opts Options) (*Matcher, error) {
-	m := &Matcher{lx: newLexicon()}
+	m := &Matcher{lx: newLexicon(opts.UserRules)}
 	var err error
 	if m.book, err = newBook(m.lx, opts.UserRules); err != nil {
 		return nil, err

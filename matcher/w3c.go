@@ -63,6 +63,9 @@ func isDate(s []byte) bool {
 // time s-ip cs-method … sc-status sc-substatus sc-win32-status time-taken) when
 // its header is not at hand.
 func defaultLayout(line []byte) column {
+	if len(line) < 40 {
+		return column{}
+	}
 	skip, original := rowStart(line), line
 	if skip < 0 {
 		return column{}
@@ -103,12 +106,21 @@ var rowLead = []byte(" \t\":|")
 // rowStart returns where a row's date and time begin, -1 when the line has none
 // near its beginning.
 func rowStart(line []byte) int {
-	for i := 0; i+40 <= len(line) && i < maxShipped; i++ {
-		if (i == 0 || bytes.IndexByte(rowLead, line[i-1]) >= 0) && line[i+10] == ' ' && line[i+13] == ':' && isDate(line[i:i+10]) {
+	const hyphen, width = 4, 40 // of the date's first hyphen; a row is no shorter
+	for from := hyphen; ; {
+		n := bytes.IndexByte(line[from:min(len(line), maxShipped)], '-')
+		if n < 0 {
+			return -1
+		}
+		i := from + n - hyphen
+		if i+width > len(line) {
+			return -1
+		}
+		if isDate(line[i:i+10]) && line[i+10] == ' ' && line[i+13] == ':' && (i == 0 || bytes.IndexByte(rowLead, line[i-1]) >= 0) {
 			return i
 		}
+		from += n + 1
 	}
-	return -1
 }
 
 func countFields(line []byte) int {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/pelletier/go-toml/v2"
@@ -27,21 +28,22 @@ const (
 // single 0, white space as one blank, and JSON escapes and terminal colours
 // undone. So a pattern is written in lower case and says {code} and 0.
 type ContextRule struct {
-	ID       string   `toml:"id"`
-	Doc      string   `toml:"doc"`      // one sentence for people, shown by --why
-	DocZH    string   `toml:"doc_zh"`   // the same in Chinese; may be empty in users' rules
-	Forms    []string `toml:"forms"`    // "decimal", or with a variety: "name:eai"
-	Verdict  string   `toml:"verdict"`  // Accept or Reject
-	Strength int      `toml:"strength"` // 1 to 9; the strongest rule that fits decides
-	Codes    []int    `toml:"codes"`    // only these codes; empty: all
-	Common   bool     `toml:"common"`   // only codes that programs commonly print
-	Cues     []string `toml:"cues"`     // one of them must stand near the spelling
-	Needs    []string `toml:"needs"`    // names of cue groups, one cue of each must stand near it
-	Lacks    []string `toml:"lacks"`    // names of cue groups that must not stand near it
-	Pattern  string   `toml:"pattern"`  // empty: cues alone decide
-	Match    []string `toml:"match"`    // lines on which the rule decides
-	NoMatch  []string `toml:"nomatch"`  // lines on which it does not apply
-	File     string   `toml:"-"`        // where it was read
+	ID       string         `toml:"id"`
+	Doc      string         `toml:"doc"`      // one sentence for people, shown by --why
+	DocZH    string         `toml:"doc_zh"`   // the same in Chinese; may be empty in users' rules
+	Forms    []string       `toml:"forms"`    // "decimal", or with a variety: "name:eai"
+	Verdict  string         `toml:"verdict"`  // Accept or Reject
+	Strength int            `toml:"strength"` // 1 to 9; the strongest rule that fits decides
+	Codes    []int          `toml:"codes"`    // only these codes; empty: all
+	Common   bool           `toml:"common"`   // only codes that programs commonly print
+	Cues     []string       `toml:"cues"`     // one of them must stand near the spelling
+	Needs    []string       `toml:"needs"`    // names of cue groups, one cue of each must stand near it
+	Lacks    []string       `toml:"lacks"`    // names of cue groups that must not stand near it
+	Pattern  string         `toml:"pattern"`  // empty: cues alone decide
+	Spells   map[string]int `toml:"spells"`   // new spellings and their codes, judged as form name:user
+	Match    []string       `toml:"match"`    // lines on which the rule decides
+	NoMatch  []string       `toml:"nomatch"`  // lines on which it does not apply
+	File     string         `toml:"-"`        // where it was read
 }
 
 // DocIn returns the rule's sentence in a language, the English one where there is
@@ -88,7 +90,7 @@ func decodeError(file string, err error) error {
 	if errors.As(err, &unknown) && len(unknown.Errors) > 0 {
 		line, col := unknown.Errors[0].Position()
 		return &RuleError{file, line, col, fmt.Sprintf("unknown key %q", strings.Join(unknown.Errors[0].Key(), ".")),
-			"use id, doc, doc_zh, forms, verdict, strength, codes, common, cues, needs, lacks, pattern, match, nomatch"}
+			"use id, doc, doc_zh, forms, verdict, strength, codes, common, cues, needs, lacks, pattern, spells, match, nomatch"}
 	}
 	var bad *toml.DecodeError
 	if errors.As(err, &bad) {
@@ -146,6 +148,14 @@ func (r *ContextRule) check(file string, data []byte) error {
 		if _, ok := Lookup(n); !ok && !isRelated(n) {
 			return fail("codes", fmt.Sprintf("unknown code %d", n), "`wsalog codes` lists the codes")
 		}
+	}
+	for text, n := range r.Spells {
+		if _, ok := Lookup(n); !ok || len(text) < 4 {
+			return fail("spells", fmt.Sprintf("spelling %q of %d", text, n), "use at least four bytes and a code that `wsalog codes` lists")
+		}
+	}
+	if len(r.Spells) > 0 && !slices.Contains(r.Forms, "name:"+NameUser) {
+		return fail("forms", "spells without the form that judges them", `add "name:user" to forms`)
 	}
 	for _, c := range r.Cues {
 		if len(c) < 2 {

@@ -13,6 +13,7 @@ const (
 	NameSE        = "se"      // SE_ECONNREFUSED, Unreal Engine
 	NameSocket    = "socket"  // SOCKET_ECONNREFUSED, PHP
 	NameEAI       = "eai"     // EAI_AGAIN, also POSIX
+	NameUser      = "user"    // a spelling that a user's rule file adds
 	NamePlain     = "plain"   // HOST_NOT_FOUND, ERROR_IO_PENDING
 	DecimalWhole  = "whole"   // 10061
 	DecimalShort  = "short"   // 997 behind a cue such as "WinError"
@@ -32,8 +33,8 @@ const (
 	OffsetOracle  = "oracle"  // Windows Error: 61
 )
 
-var varieties = map[Form][]string{
-	FormName:    {NameWSA, NameSE, NameSocket, NameEAI, NamePlain},
+var varieties = [...][]string{
+	FormName:    {NameWSA, NameSE, NameSocket, NameEAI, NamePlain, NameUser},
 	FormDecimal: {DecimalWhole, DecimalShort, DecimalColumn},
 	FormHex:     {HexPrefixed, HexBare},
 	FormHresult: {HresultHex, HresultBare, HresultNumber, HresultWin32},
@@ -42,6 +43,9 @@ var varieties = map[Form][]string{
 	FormLibuv:   {LibuvNumber},
 	FormOffset:  {OffsetAPR, OffsetOpenSSL, OffsetOracle},
 }
+
+// Varieties lists the varieties of a form.
+func Varieties(f Form) []string { return varieties[f] }
 
 func knownVariety(form, variety string) bool {
 	f, err := ParseForm(form)

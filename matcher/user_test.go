@@ -1,0 +1,106 @@
+package matcher_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"wsalog/matcher"
+	"wsalog/rules"
+)
+
+func userRule(t *testing.T, text string) *rules.ContextRule {
+	t.Helper()
+	r, err := rules.ParseRule("my-rule.toml", []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func TestUserRuleOutranksOurs(t *testing.T) {
+	r := userRule(t, `id = "my-rule"
+doc = "The till prints its drawer number behind the word drawer-error."
+forms = ["decimal"]
+verdict = "reject"
+strength = 9
+cues = ["drawer-error"]
+pattern = 'drawer-error {code}'
+match = ["drawer-error 10061"]
+nomatch = ["error 10061"]
+`)
+	m, err := matcher.New(matcher.Options{UserRules: []*rules.ContextRule{r}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := codesOf(m, "tcp: drawer-error 10061", ""); len(got) != 0 {
+		t.Errorf("found %v in spite of the user's rule", got)
+	}
+	if m.Rule("my-rule") != r {
+		t.Error("the rule cannot be found by its id")
+	}
+}
+
+func TestUserSpelling(t *testing.T) {
+	r := userRule(t, `id = "my-rule"
+doc = "Our gateway names a refused connection NETZ-4711."
+forms = ["name:user"]
+verdict = "accept"
+strength = 7
+spells = {"NETZ-4711" = 10061}
+match = ["gateway: NETZ-4711"]
+`)
+	m, err := matcher.New(matcher.Options{UserRules: []*rules.ContextRule{r}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	log := []byte(strings.Repeat("nothing to see here\n", 20_000) + "gateway: netz-4711 again\n")
+	got := m.Append(nil, log, nil)
+	if len(got) != 1 || got[0].Code != 10061 || got[0].Verdict != matcher.Accepted {
+		t.Errorf("got %+v", got)
+	}
+}
+
+func TestUserPatternErrors(t *testing.T) {
+	r := userRule(t, `id = "my-rule"
+doc = "Broken."
+forms = ["decimal"]
+verdict = "accept"
+strength = 5
+cues = ["gizmo"]
+pattern = 'gizmo ({code}'
+match = ["gizmo 10061"]
+nomatch = ["x"]
+`)
+	_, err := matcher.New(matcher.Options{UserRules: []*rules.ContextRule{r}})
+	var re *rules.RuleError
+	if !errors.As(err, &re) || re.File != "my-rule.toml" || re.Remedy == "" {
+		t.Errorf("error %v", err)
+	}
+}
+
+// TestEndlessPatternIsSwitchedOff gives a pattern that backtracks for ever: each
+// try costs at most its limit, is counted, and after three there are no more.
+func TestEndlessPatternIsSwitchedOff(t *testing.T) {
+	r := userRule(t, `id = "my-rule"
+doc = "Backtracks for ever."
+forms = ["decimal"]
+verdict = "accept"
+strength = 9
+cues = ["aaaa"]
+pattern = 'x(?:a+)+(?:a+)+(?:a+)+ {code}'
+match = ["xaaaaaa 10061"]
+nomatch = ["x"]
+`)
+	m, err := matcher.New(matcher.Options{UserRules: []*rules.ContextRule{r}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range 10 {
+		line := strings.Repeat("a", 60+i) + " 10061"
+		m.Append(nil, []byte(line), nil)
+	}
+	if n := m.Timeouts()["my-rule"]; n < 1 || n > 3 {
+		t.Errorf("%d time-outs, want one to three", n)
+	}
+}
