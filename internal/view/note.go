@@ -3,7 +3,6 @@ package view
 import (
 	"wsalog/annotate"
 	"wsalog/internal/term"
-	"wsalog/matcher"
 	"wsalog/rules"
 )
 
@@ -142,7 +141,7 @@ func (v *View) appendCode(h *annotate.Hit, c *codeState) {
 		n.text = append(n.text, v.words.or...)
 		n.text = append(n.text, v.book.get(h.Also).label...)
 	}
-	if h.Confidence == matcher.Low {
+	if h.Confidence.String() == "low" {
 		n.text = append(n.text, '?')
 	}
 }
