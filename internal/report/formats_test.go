@@ -5,6 +5,9 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
+	"reflect"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -221,14 +224,39 @@ func TestTextColumnsAlign(t *testing.T) {
 	}
 }
 
+// TestWordsAreComplete checks that every language has every text, with the same
+// places to fill.
 func TestWordsAreComplete(t *testing.T) {
-	en, zh := fmt.Sprintf("%+v", english), fmt.Sprintf("%+v", chinese)
-	for _, s := range []string{en, zh} {
-		if strings.Contains(s, ": ") && strings.Contains(s, ":  ") {
-			t.Errorf("an empty text in %s", s)
+	for _, pair := range [][2]any{{english, chinese}, {htmlEnglish, htmlChinese}, {causesEnglish, causesChinese}} {
+		en, zh := reflect.ValueOf(pair[0]), reflect.ValueOf(pair[1])
+		for i := range en.NumField() {
+			name := en.Type().Field(i).Name
+			a, b := texts(en.Field(i)), texts(zh.Field(i))
+			for k := range a {
+				if (a[k] == "" || b[k] == "") && name != "gap" {
+					t.Errorf("%T.%s: %q and %q", pair[0], name, a[k], b[k])
+				}
+				if x, y := verbs.FindAllString(a[k], -1), verbs.FindAllString(b[k], -1); !slices.Equal(x, y) {
+					t.Errorf("%T.%s: places %v and %v", pair[0], name, x, y)
+				}
+			}
 		}
 	}
-	if strings.Count(en, "%s") != strings.Count(zh, "%s") {
-		t.Errorf("languages have %d and %d places to fill", strings.Count(en, "%s"), strings.Count(zh, "%s"))
+}
+
+var verbs = regexp.MustCompile(`%[a-z]`)
+
+// texts lists the strings of a field.
+func texts(v reflect.Value) []string {
+	switch v.Kind() {
+	case reflect.String:
+		return []string{v.String()}
+	case reflect.Array:
+		var list []string
+		for i := range v.Len() {
+			list = append(list, v.Index(i).String())
+		}
+		return list
 	}
+	return nil
 }

@@ -111,29 +111,11 @@ func groupOf(c *rules.Code) string {
 	return "system"
 }
 
-// twins names the Win32 codes that stand for a WinSock error in another layer
-// (winerror.h), with the WinSock code that is closest in meaning.
-var twins = []struct {
-	number int
-	name   string
-	twin   int
-}{
-	{64, "ERROR_NETNAME_DELETED", 10054},
-	{121, "ERROR_SEM_TIMEOUT", 10060},
-	{1225, "ERROR_CONNECTION_REFUSED", 10061},
-	{1226, "ERROR_GRACEFUL_DISCONNECT", 10101},
-	{1231, "ERROR_NETWORK_UNREACHABLE", 10051},
-	{1232, "ERROR_HOST_UNREACHABLE", 10065},
-	{1234, "ERROR_PORT_UNREACHABLE", 10061},
-	{1235, "ERROR_REQUEST_ABORTED", 10053},
-	{1236, "ERROR_CONNECTION_ABORTED", 10053},
-}
-
+// twinOf returns the name of a Win32 relative and the WinSock code that it
+// stands for.
 func twinOf(number int) (name string, twin int) {
-	for _, t := range twins {
-		if t.number == number {
-			return t.name, t.twin
-		}
+	if r, ok := rules.LookupRelated(number); ok {
+		return r.Name, r.Twin
 	}
 	return "", 0
 }

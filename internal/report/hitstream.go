@@ -326,10 +326,7 @@ func shortText(texts Texts, code int, lang rules.Lang, call string) string {
 	if t == nil {
 		return ""
 	}
-	cause := t.Cause
-	if d, ok := t.ByCall[call]; ok && d.Cause != "" {
-		cause = d.Cause
-	}
+	cause := t.For(call).Cause
 	switch {
 	case cause == "":
 		return t.Word

@@ -13,12 +13,13 @@ import (
 type page struct {
 	pageFrame
 	Summary  []string
-	Verdict  []string
+	Verdict  string
 	Findings []Finding
 	Tiles    []pair
 	Empty    bool
 
 	Timeline  template.HTML
+	Narrow    template.HTML // the same for a narrow window
 	Columns   []timeColumn
 	Legend    []legendItem
 	Lanes     template.HTML
@@ -162,7 +163,7 @@ func (b *pager) head(p *page) {
 	} else if s := period(t.Period, "→"); s != "" {
 		p.Summary = append(p.Summary, s)
 	}
-	p.Verdict = b.cleaned(verdict(t, &b.o))
+	p.Verdict = strings.Join(b.cleaned(verdict(t, &b.o)), w.gap)
 	p.Findings = Findings(t, b.o)
 	for i := range p.Findings {
 		p.Findings[i].Text = b.name(p.Findings[i].Text)
@@ -196,9 +197,11 @@ func (b *pager) drawings(p *page) {
 		return
 	}
 	codes := splitCodes(b.t, series)
-	p.Columns = timeColumns(c, b.colours)
+	p.Columns = timeColumns(c, b.colours, maxColumns)
 	label := b.h.CapTimeline + ": " + strings.Join(totals(b.t, b.w), ", ")
 	p.Timeline = timelineSVG(c, p.Columns, label, codes, b.h.Others)
+	narrow := newChart(b.t, narrowLeft, narrowWidth)
+	p.Narrow = narrowSVG(narrow, timeColumns(narrow, b.colours, maxColumns/2), label)
 	for i, code := range codes {
 		p.Legend = append(p.Legend, legendItem{i, fmt.Sprintf("%d %s", code, b.o.word(code))})
 	}

@@ -179,8 +179,8 @@ func (c *chart) mark(m stats.Moment) string {
 }
 
 // axisMarks draws the time marks below a plot that ends at y.
-func (c *chart) axisMarks(s *svg, y float64) {
-	for _, m := range c.marks(8) {
+func (c *chart) axisMarks(s *svg, y float64, most int64) {
+	for _, m := range c.marks(most) {
 		x := c.x(m.At)
 		s.line("grid", x, 0, x, y)
 		s.text("tick mid", x, y+16, c.mark(m))

@@ -31,8 +31,8 @@ type timeColumn struct {
 	N        [series + 1]int64
 }
 
-func timeColumns(c *chart, colours map[int]int) []timeColumn {
-	n := int(max(1, min(maxColumns, c.span/c.unit()+1)))
+func timeColumns(c *chart, colours map[int]int, most int64) []timeColumn {
+	n := int(max(1, min(most, c.span/c.unit()+1)))
 	cols := make([]timeColumn, n)
 	at := func(i int) int64 { return c.from + int64(float64(c.span+1)*float64(i)/float64(n)) }
 	names := clockFor(c.t.Hits)
@@ -60,38 +60,66 @@ const (
 	plotHeight = 220
 )
 
+// The plot for a narrow window, which cannot be brushed.
+const (
+	narrowLeft   = 36
+	narrowWidth  = 316
+	narrowHeight = 150
+)
+
 // timelineSVG draws the hits over time as stacked columns.
 func timelineSVG(c *chart, cols []timeColumn, label string, codes []int, others string) template.HTML {
+	s := newSVG("timeline", plotLeft+plotWidth+8, plotHeight+24, label)
+	top := c.scale(s, cols, plotHeight, 8)
+	wide := c.width / float64(len(cols))
+	for i := range cols {
+		col := &cols[i]
+		s.group(fmt.Sprintf(` class="col" data-a="%d" data-b="%d"`, col.from, col.to), columnTitle(col, codes, others))
+		s.rect("hover", c.left+wide*float64(i), 0, wide, plotHeight)
+		s.column(col, c.left+wide*float64(i), wide, plotHeight, top)
+		s.end()
+	}
+	return s.done()
+}
+
+func narrowSVG(c *chart, cols []timeColumn, label string) template.HTML {
+	s := newSVG("timeline narrow", narrowLeft+narrowWidth+4, narrowHeight+24, label)
+	top := c.scale(s, cols, narrowHeight, 4)
+	wide := c.width / float64(len(cols))
+	for i := range cols {
+		s.column(&cols[i], c.left+wide*float64(i), wide, narrowHeight, top)
+	}
+	return s.done()
+}
+
+// scale draws the axes of a plot and returns the count at its upper end.
+func (c *chart) scale(s *svg, cols []timeColumn, height float64, marks int64) int64 {
 	var top int64 = 1
 	for i := range cols {
 		top = max(top, cols[i].Total)
 	}
-	s := newSVG("timeline", plotLeft+plotWidth+8, plotHeight+24, label)
 	top = niceTop(top)
 	for i := range int64(4) {
-		y := plotHeight - plotHeight*float64(i+1)/4
-		s.line("grid", plotLeft, y, plotLeft+plotWidth, y)
-		s.text("tick end", plotLeft-6, y+10, thousands(top*(i+1)/4))
+		y := height - height*float64(i+1)/4
+		s.line("grid", c.left, y, c.left+c.width, y)
+		s.text("tick end", c.left-6, y+10, thousands(top*(i+1)/4))
 	}
-	c.axisMarks(s, plotHeight)
-	s.line("axis", plotLeft, plotHeight, plotLeft+plotWidth, plotHeight)
-	wide := float64(plotWidth) / float64(len(cols))
-	for i := range cols {
-		col := &cols[i]
-		s.group(fmt.Sprintf(` class="col" data-a="%d" data-b="%d"`, col.from, col.to), columnTitle(col, codes, others))
-		s.rect("hover", plotLeft+wide*float64(i), 0, wide, plotHeight)
-		y := float64(plotHeight)
-		for k, n := range col.N {
-			if n == 0 {
-				continue
-			}
-			h := float64(n) / float64(top) * plotHeight
-			y -= h
-			s.rect(fmt.Sprint("s", k), plotLeft+wide*float64(i)+wide*0.06, y, wide*0.88, max(h, 1))
+	c.axisMarks(s, height, marks)
+	s.line("axis", c.left, height, c.left+c.width, height)
+	return top
+}
+
+// column stacks the series of a stretch of time on the axis.
+func (s *svg) column(col *timeColumn, x, width, height float64, top int64) {
+	y := height
+	for k, n := range col.N {
+		if n == 0 {
+			continue
 		}
-		s.end()
+		h := float64(n) / float64(top) * height
+		y -= h
+		s.rect(fmt.Sprint("s", k), x+width*0.06, y, width*0.88, max(h, 1))
 	}
-	return s.done()
 }
 
 func columnTitle(col *timeColumn, codes []int, others string) string {
@@ -126,7 +154,7 @@ func lanesSVG(c *chart, rows []stats.CodeRow, colours map[int]int, label string)
 	c = &chart{c.t, left, plotWidth + plotLeft - left, c.from, c.span}
 	height := float64(len(rows) * lane)
 	s := newSVG("lanes", plotLeft+plotWidth+8, int(height)+24, label)
-	c.axisMarks(s, height)
+	c.axisMarks(s, height, 8)
 	seen := make(map[int][]bool)
 	const cells = 200
 	for i := range c.t.Timeline.Buckets {

@@ -8,6 +8,7 @@ import "wsalog/rules"
 type words struct {
 	tag   string // of the HTML lang attribute
 	comma string // between clauses
+	gap   string // between sentences
 	aside string // puts something in brackets after something
 
 	title, compareTitle                     string
@@ -37,12 +38,11 @@ type words struct {
 	undecoded, longLines, timeouts, lowHits string
 	approxPeers                             string // number of rows, overflow, bound
 	approxTemplates                         string
-	findings, noFindings                    string
+	findings                                string
 	andMore                                 string
 	GroupTitles                             [10]string // by stats.Key
 	weekdays                                [7]string
 	units                                   [4]string // day, hour, minute, second
-	lineAxis                                string
 	before, after, change, isNew, isGone    string
 	noise, more, less, perMillion, perHour  string
 	compareNone, compareBasis, tooFewToTell string
@@ -51,7 +51,7 @@ type words struct {
 }
 
 var english = words{
-	tag: "en", comma: ", ", aside: "%s (%s)", title: "wsalog report", compareTitle: "wsalog compare",
+	tag: "en", comma: ", ", gap: " ", aside: "%s (%s)", title: "wsalog report", compareTitle: "wsalog compare",
 	files: "%s files", file1: "%s file", lines: "%s lines", line1: "%s line",
 	hits: "%s hits", hit1: "%s hit", events: "%s events", event1: "%s event",
 	onLines: "%s on %s lines (%s)",
@@ -77,9 +77,9 @@ var english = words{
 	timeouts: "pattern time-outs, each a look-alike left undecided: %s", lowHits: "hits of low confidence: %s",
 	approxPeers:     "peers are approximate: the %s heaviest are kept, %s hits have no row, a row may lack up to %s",
 	approxTemplates: "templates are approximate: the %s heaviest are kept, %s hits have no row, a row may lack up to %s",
-	findings:        "FINDINGS", noFindings: "no pattern stands out", andMore: "and %s more",
+	findings:        "FINDINGS", andMore: "and %s more",
 	GroupTitles: [10]string{"CODES", "PARTS", "CLASSES", "SEVERITIES", "FORMS", "CALLS", "PEERS", "FILES", "HOURS OF THE DAY", "TEMPLATES"},
-	units:       [4]string{"d", "h", "min", "s"}, weekdays: [7]string{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"}, lineAxis: "line",
+	units:       [4]string{"d", "h", "min", "s"}, weekdays: [7]string{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"},
 	before: "BEFORE", after: "AFTER", change: "CHANGE", isNew: "new", isGone: "gone", noise: "no change to speak of",
 	more: "more", less: "less", perMillion: "per million lines", perHour: "per hour",
 	compareNone: "No code changed beyond chance.", compareBasis: "counts %s; a change is named when chance would bring it in fewer than 1 of 1,000 comparisons",
@@ -88,7 +88,7 @@ var english = words{
 }
 
 var chinese = words{
-	tag: "zh-CN", comma: "，", aside: "%s（%s）", title: "wsalog 报告", compareTitle: "wsalog 对比",
+	tag: "zh-CN", comma: "，", gap: "", aside: "%s（%s）", title: "wsalog 报告", compareTitle: "wsalog 对比",
 	files: "%s 个文件", file1: "%s 个文件", lines: "%s 行", line1: "%s 行",
 	hits: "%s 次命中", hit1: "%s 次命中", events: "%s 个事件", event1: "%s 个事件",
 	onLines: "%s，分布于 %s 行（%s）",
@@ -114,9 +114,9 @@ var chinese = words{
 	timeouts: "%s 次模式匹配超时：个别疑似项可能未判定", lowHits: "%s 次命中把握较低",
 	approxPeers:     "对端为近似值：保留最多的 %s 个，%s 次命中未列出，单行最多少计 %s",
 	approxTemplates: "模板为近似值：保留最多的 %s 个，%s 次命中未列出，单行最多少计 %s",
-	findings:        "结论", noFindings: "没有明显的规律", andMore: "另有 %s 个",
+	findings:        "结论", andMore: "另有 %s 个",
 	GroupTitles: [10]string{"错误码", "部分", "类别", "严重程度", "写法", "调用", "对端", "文件", "一天中的小时", "模板"},
-	units:       [4]string{"天", "小时", "分", "秒"}, weekdays: [7]string{"周日", "周一", "周二", "周三", "周四", "周五", "周六"}, lineAxis: "行",
+	units:       [4]string{"天", "小时", "分", "秒"}, weekdays: [7]string{"周日", "周一", "周二", "周三", "周四", "周五", "周六"},
 	before: "之前", after: "之后", change: "变化", isNew: "新增", isGone: "消失", noise: "无明显变化",
 	more: "增多", less: "减少", perMillion: "每百万行", perHour: "每小时",
 	compareNone: "没有超出偶然范围的变化。", compareBasis: "次数按%s折算；只有偶然性低于千分之一的差异才算变化",
