@@ -88,7 +88,7 @@ forms = ["decimal"]
 verdict = "accept"
 strength = 9
 cues = ["aaaa"]
-pattern = 'x(?:a+)+(?:a+)+(?:a+)+ {code}'
+pattern = 'x(?:a|aa|aaa)+ {code}'
 match = ["xaaaaaa 10061"]
 nomatch = ["x"]
 `)
