@@ -1,6 +1,7 @@
 package charset
 
 import (
+	"encoding/binary"
 	"strings"
 	"testing"
 )
@@ -56,14 +57,15 @@ func encodeString(t *testing.T, e *Encoding, s string) []byte {
 	t.Helper()
 	codes := map[string][]byte{}
 	table := e.load()
+	text := func(c cell) string { return string(binary.LittleEndian.AppendUint32(nil, uint32(c))[:c.size()]) }
 	for i, c := range table.double {
-		if k := string(c.text[:c.size]); c.size > 0 && codes[k] == nil {
+		if k := text(c); c != 0 && codes[k] == nil {
 			codes[k] = []byte{byte(i/trails + 0x80), byte(i%trails + firstTrail)}
 		}
 	}
 	for i, c := range table.single {
-		if c.size > 0 {
-			codes[string(c.text[:c.size])] = []byte{byte(i + 0x80)}
+		if c != 0 {
+			codes[text(c)] = []byte{byte(i + 0x80)}
 		}
 	}
 	var out []byte

@@ -80,13 +80,13 @@ func (e *Encoding) score(sample []byte) float64 {
 		c, size := t.next(sample)
 		sum += math.Log(high)
 		high = m.afterHigh
-		if c.size == 0 {
+		if c == 0 {
 			sum += float64(size) * math.Log(pInvalid)
 			sample = sample[size:]
 			small = false
 			continue
 		}
-		r, _ := utf8.DecodeRune(c.text[:c.size])
+		r := c.rune()
 		if p, ok := common[r]; ok {
 			sum += p
 		} else {

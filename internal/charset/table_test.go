@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"testing"
 	"unicode/utf8"
 
@@ -192,5 +193,23 @@ func TestAppendDoesNotAllocate(t *testing.T) {
 		if n := testing.AllocsPerRun(100, func() { dst, _ = e.Append(dst[:0], src) }); n > 0 {
 			t.Errorf("%s: %v allocations", e.Name, n)
 		}
+	}
+}
+
+func BenchmarkTables(b *testing.B) {
+	line := "2026-07-14 10:22:33.114 ERROR [pool-3] connect 10.0.0.5:5432 failed: 10061\r\n"
+	for name, share := range map[string]int{"mixed": 1, "dense": 20} {
+		src := []byte(strings.Repeat(line+strings.Repeat("\xC1\xAC\xBD\xD3\xCA\xA7\xB0\xDC", 5*share)+"\r\n", 2000))
+		b.Run("enc=gbk/text="+name, func(b *testing.B) {
+			dst, bad := GBK.Append(nil, src)
+			if bad > 0 {
+				b.Fatal("bad text")
+			}
+			b.SetBytes(int64(len(src)))
+			b.ReportAllocs()
+			for b.Loop() {
+				dst, _ = GBK.Append(dst[:0], src)
+			}
+		})
 	}
 }
