@@ -178,20 +178,24 @@ func (a *app) byKin(q string) []finding {
 	if i := strings.LastIndex(q, "SocketError."); i >= 0 {
 		q = q[i+len("SocketError."):]
 	}
-	upper := strings.TrimPrefix(strings.ToUpper(q), "UV_")
+	upper, own := strings.CutPrefix(strings.ToUpper(q), "UV_")
+	if upper == "" {
+		return nil
+	}
 	var posix, libuv, dotnet []finding
 	for i := range rules.Codes() {
 		c := &rules.Codes()[i]
+		if c.LibuvName == upper {
+			libuv = append(libuv, finding{number: c.Number, how: a.words.say("how.libuv-name", upper, c.Name)})
+		}
 		switch {
 		case c.Posix == upper || c.Name == "WSA"+upper:
 			posix = append(posix, finding{number: c.Number, how: a.words.say("how.posix", upper, c.Name)})
-		case c.LibuvName == upper:
-			libuv = append(libuv, finding{number: c.Number, how: a.words.say("how.libuv-name", upper, c.Name)})
 		case c.DotNet != "" && strings.EqualFold(c.DotNet, q):
 			dotnet = append(dotnet, finding{number: c.Number, how: a.words.say("how.dotnet", c.DotNet, c.Name)})
 		}
 	}
-	if len(posix) > 0 {
+	if len(posix) > 0 && !own {
 		return socketsFirst(posix)
 	}
 	return append(dotnet, socketsFirst(libuv)...)

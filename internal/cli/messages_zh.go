@@ -217,7 +217,7 @@ var chinese = words{
 	"how.libuv-name": "libuv（Node.js）以 %s 表示 %s。",
 	"how.dotnet":     ".NET 称之为 SocketError.%s；在 WinSock 中是 %s。",
 	"how.message":    "Windows 系统消息（%s）：%s",
-	"how.own":        "由“%s”找到",
+	"how.own":        "由 %q 找到",
 	"how.line":       "在这一行中找到：%s",
 	"how.line-call":  "（调用：%s）",
 	"how.rejected":   "这一行里的 %d 看来不是错误：%s 假如它是错误，则表示：",

@@ -115,7 +115,7 @@ func (t *typesetter) calls(p *page) {
 
 func (t *typesetter) heading(key string) {
 	t.b.WriteByte('\n')
-	t.b.WriteString(t.theme.Head.Paint(t.words.say(key)) + "\n")
+	t.paragraph("", t.words.say(key), &t.theme.Head)
 }
 
 func (t *typesetter) list(key string, items []string, numbered bool) {
@@ -148,7 +148,7 @@ func (t *typesetter) paragraph(head, text string, ink *term.Ink) {
 	text = keepTogether(t.glyph.Plain(text))
 	indent := t.cells.Width(head)
 	if t.width < narrowIndent && indent > 6 {
-		t.b.WriteString(strings.TrimRight(head, " ") + "\n")
+		t.paragraph("", strings.TrimSpace(head), nil)
 		head, indent = "    ", 4
 	}
 	room := max(t.width-indent, 10)

@@ -1,0 +1,139 @@
+package cli
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"wsalog/rules"
+)
+
+// TestEverySpellingIsExplained asks for each of the codes in each of its
+// spellings.
+func TestEverySpellingIsExplained(t *testing.T) {
+	if len(rules.Codes()) != 97 {
+		t.Fatalf("%d codes", len(rules.Codes()))
+	}
+	w := newWorld()
+	w.words = english
+	for i := range rules.Codes() {
+		c := &rules.Codes()[i]
+		asks := []string{
+			strconv.Itoa(c.Number), c.Name, strings.ToLower(c.Name), strings.ToLower(c.Name[:4]) + c.Name[4:],
+			c.Hex(), strings.ToLower(c.Hex()), c.HresultHex(), fmt.Sprintf("%08x", c.Hresult()),
+			strconv.FormatInt(int64(c.HresultSigned()), 10), strconv.FormatUint(uint64(c.Hresult()), 10),
+		}
+		asks = append(asks, c.Aliases...)
+		if c.DotNet != "" {
+			asks = append(asks, c.DotNet, "SocketError."+c.DotNet)
+		}
+		if c.Posix != "" {
+			asks = append(asks, c.Posix)
+		}
+		if c.Libuv != 0 {
+			asks = append(asks, strconv.Itoa(c.Libuv), "−"+strconv.Itoa(-c.Libuv), "UV_"+c.LibuvName)
+		}
+		if c.Number >= rules.First {
+			asks = append(asks, fmt.Sprintf("%08X", c.OpenSSL()), strconv.Itoa(c.APR()), fmt.Sprintf("E%d", c.APR()))
+		}
+		for _, ask := range asks {
+			found := w.lookup(ask)
+			if !slices.ContainsFunc(found, func(f finding) bool { return f.number == c.Number }) {
+				t.Errorf("%s: %q gives %v", c.Name, ask, found)
+			}
+		}
+	}
+	for _, r := range rules.RelatedCodes() {
+		for _, ask := range []string{strconv.Itoa(r.Number), r.Name, strings.ToLower(r.Name)} {
+			if found := w.lookup(ask); len(found) != 1 || found[0].number != r.Number {
+				t.Errorf("%s: %q gives %v", r.Name, ask, found)
+			}
+		}
+	}
+}
+
+// TestEveryPhraseIsExplained asks for the system texts of every language.
+func TestEveryPhraseIsExplained(t *testing.T) {
+	w := newWorld()
+	w.words = english
+	asked := 0
+	for _, p := range rules.Phrases() {
+		if p.Lang != "en" && p.Lang != "zh-CN" && p.Lang != "de" && p.Lang != "ja" {
+			continue
+		}
+		asked++
+		found := w.byPhrase(p.Text)
+		if !slices.ContainsFunc(found, func(f finding) bool { return f.number == p.Code }) && !tooShort(fold(p.Text)) {
+			t.Errorf("%s %q gives %v, not %d", p.Lang, p.Text, found, p.Code)
+		}
+	}
+	if asked < 100 {
+		t.Errorf("only %d phrases", asked)
+	}
+}
+
+// TestEveryPageIsComplete: in both languages each code has a meaning, causes and
+// checks, and its page fits every width.
+func TestEveryPageIsComplete(t *testing.T) {
+	for _, lang := range []rules.Lang{rules.English, rules.Chinese} {
+		w := newWorld()
+		w.words = wordsOf(lang)
+		for i := range rules.Codes() {
+			p := newPage(finding{number: rules.Codes()[i].Number}, lang)
+			if p.Word == "" || p.Meaning == "" || len(p.Causes) == 0 || len(p.Checks) == 0 {
+				t.Errorf("%s %d: word %q, meaning %q, %d causes, %d checks", lang, p.Code, p.Word, p.Meaning, len(p.Causes), len(p.Checks))
+			}
+			for _, width := range []int{20, 40, 80} {
+				ts := &typesetter{words: w.words, width: width}
+				ts.glyph.Dot = " · "
+				ts.page(p)
+				for _, line := range strings.Split(ts.b.String(), "\n") {
+					if n := ts.cells.Width(line); n > width {
+						t.Errorf("%s %d: %d cells at width %d: %q", lang, p.Code, n, width, line)
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestExplainExitCodes(t *testing.T) {
+	tests := []struct {
+		args   []string
+		code   int
+		stdout string
+		stderr string
+	}{
+		{[]string{"explain", "10061"}, 0, "WSAECONNREFUSED", ""},
+		{[]string{"explain", "-2147014836"}, 0, "WSAETIMEDOUT", ""},
+		{[]string{"explain", "actively", "refused"}, 0, "WSAECONNREFUSED", ""},
+		{[]string{"explain", "connect", "error", "10060"}, 0, "WSAETIMEDOUT", ""},
+		{[]string{"explain", "10054", "10999"}, 2, "WSAECONNRESET", "10999"},
+		{[]string{"explain", "61"}, 2, "", "10061 WSAECONNREFUSED"},
+		{[]string{"explain", "xyzzy"}, 2, "", "xyzzy"},
+		{[]string{"explain", ""}, 2, "", ""},
+		{[]string{"explain"}, 2, "", "name what to explain"},
+	}
+	for _, test := range tests {
+		code, stdout, stderr := runs(t, newWorld(), test.args...)
+		if code != test.code || !strings.Contains(stdout, test.stdout) || !strings.Contains(stderr, test.stderr) {
+			t.Errorf("%q: exit %d, want %d\n%s\n%s", test.args, code, test.code, stdout, stderr)
+		}
+	}
+}
+
+func TestExplainJSONIsStrict(t *testing.T) {
+	_, stdout, _ := runs(t, newWorld(), "explain", "--format", "json", "10061", "ECONNRESET", "64")
+	dec := json.NewDecoder(strings.NewReader(stdout))
+	dec.DisallowUnknownFields()
+	var pages []page
+	if err := dec.Decode(&pages); err != nil {
+		t.Fatal(err)
+	}
+	if len(pages) != 3 || pages[0].Code != 10061 || pages[1].Code != 10054 || pages[2].TwinOf != 10054 {
+		t.Errorf("%+v", pages)
+	}
+}

@@ -1,0 +1,65 @@
+package cli
+
+import (
+	"testing"
+	"time"
+)
+
+func TestParseTime(t *testing.T) {
+	zone := time.FixedZone("", 2*3600)
+	now := time.Date(2026, 7, 14, 12, 30, 0, 0, zone)
+	tests := []struct{ text, want string }{
+		{"2026-07-14T10:00:00Z", "2026-07-14T12:00:00+02:00"},
+		{"2026-07-14T10:00:00.5+02:00", "2026-07-14T10:00:00.5+02:00"},
+		{"2026-07-14 10:00", "2026-07-14T10:00:00+02:00"},
+		{"2026-07-14", "2026-07-14T00:00:00+02:00"},
+		{"10:18", "2026-07-14T10:18:00+02:00"},
+		{"10:18:05", "2026-07-14T10:18:05+02:00"},
+		{"2h", "2026-07-14T10:30:00+02:00"},
+		{"1h30m", "2026-07-14T11:00:00+02:00"},
+		{"7d", "2026-07-07T12:30:00+02:00"},
+		{"1w", "2026-07-07T12:30:00+02:00"},
+		{"now", "2026-07-14T12:30:00+02:00"},
+		{"today", "2026-07-14T00:00:00+02:00"},
+		{"Yesterday", "2026-07-13T00:00:00+02:00"},
+	}
+	for _, test := range tests {
+		got, ok := parseTime(test.text, now)
+		if text := got.In(zone).Format(time.RFC3339Nano); !ok || text != test.want {
+			t.Errorf("%q: %s %v, want %s", test.text, text, ok, test.want)
+		}
+	}
+	for _, bad := range []string{"", "soon", "25:00", "-2h", "-1d", "NaNd", "99999999d", "2026-13-01"} {
+		if got, ok := parseTime(bad, now); ok {
+			t.Errorf("%q is read as %v", bad, got)
+		}
+	}
+}
+
+func TestDistance(t *testing.T) {
+	tests := []struct {
+		a, b string
+		want int
+	}{
+		{"", "", 0}, {"a", "", 1}, {"", "ab", 2}, {"abc", "abc", 0}, {"abc", "acb", 1}, {"WSAECONREFUSED", "WSAECONNREFUSED", 1},
+		{"kitten", "sitting", 3}, {"错误", "错码", 1},
+	}
+	for _, test := range tests {
+		if got := distance(test.a, test.b); got != test.want {
+			t.Errorf("%q %q: %d, want %d", test.a, test.b, got, test.want)
+		}
+	}
+}
+
+func TestCodeRange(t *testing.T) {
+	for text, want := range map[string][2]int{"10050-10065": {10050, 10065}, "10050..10051": {10050, 10051}, "6-8": {6, 8}} {
+		if from, to, ok := codeRange(text); !ok || from != want[0] || to != want[1] {
+			t.Errorf("%q: %d %d %v", text, from, to, ok)
+		}
+	}
+	for _, bad := range []string{"10061", "-4078", "10065-10050", "a-b", ""} {
+		if _, _, ok := codeRange(bad); ok {
+			t.Errorf("%q is read as a range", bad)
+		}
+	}
+}
