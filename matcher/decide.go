@@ -48,11 +48,12 @@ func intersects(a, b []uint64) bool {
 	return false
 }
 
-// Synthetic cues: what other candidates of the line were found to be. Rules name
-// them as groups.
+// Synthetic cues: what the matcher finds by other means than a literal.
+// rules/cues.toml puts them into groups.
 const (
 	sameCode  = "\x00same-code"  // the line spells this code in a trusted way too
 	otherCode = "\x00other-code" // the line spells another code in a trusted way
+	address   = "\x00address"    // an IPv4 address stands in the window
 )
 
 // maxVarieties bounds the varieties of one form.
@@ -87,6 +88,7 @@ func newBook(lx *lexicon, user []*rules.ContextRule) (*book, error) {
 	b := &book{}
 	lx.addCue(sameCode)
 	lx.addCue(otherCode)
+	lx.addCue(address)
 	for _, r := range list {
 		for _, c := range r.Cues {
 			lx.addCue(c)
@@ -195,9 +197,12 @@ func (m *Matcher) judge(s *scratch, line []byte, c *candidate) int32 {
 	if d.always != noRule || len(d.rules) == 0 {
 		return d.always
 	}
-	s.near(m, c)
 	var at int
 	s.window, at = appendWindow(s.window[:0], line, c.start, c.end)
+	s.near(m, c)
+	if holdsAddress(s.window) {
+		s.nearBits[m.addressBit/64] |= 1 << (m.addressBit % 64)
+	}
 	key := hashWindow(s.window, s.seed(kind, c.code))
 	if id, ok := s.memo[key]; ok {
 		return id
@@ -214,6 +219,26 @@ func (m *Matcher) judge(s *scratch, line []byte, c *candidate) int32 {
 	}
 	s.memo[key] = id
 	return id
+}
+
+// holdsAddress reports whether a window shows an IPv4 address, which it does as
+// 0.0.0.0.
+func holdsAddress(window []rune) bool {
+	const shape = "0.0.0.0"
+	n := 0
+	for _, r := range window {
+		switch {
+		case r == rune(shape[n]):
+			if n++; n == len(shape) {
+				return true
+			}
+		case r == '0':
+			n = 1
+		default:
+			n = 0
+		}
+	}
+	return false
 }
 
 // seed mixes into the memo's key what the verdict depends on besides the window.

@@ -112,7 +112,7 @@ func (lx *lexicon) build() error {
 const escapeLead = 2
 
 // escapeTriggers returns short pieces of the phrases in their JSON-escaped forms,
-// with one backslash and with two. A line that holds one is unescaped and searched
+// with one backslash and with two, and as HTML entities. A line that holds one is unescaped and searched
 // again.
 func escapeTriggers(list []rules.Spelling) []string {
 	seen := map[string]bool{}
@@ -130,6 +130,9 @@ func escapeTriggers(list []rules.Spelling) []string {
 		if piece := escapePiece(s.Text); piece != "" {
 			add(rules.Escape(piece))
 			add(strings.ReplaceAll(rules.Escape(piece), `\`, `\\`))
+			if piece[0] < utf8.RuneSelf { // Latin texts come through HTML, too
+				add(rules.Entities(piece))
+			}
 		}
 	}
 	return out

@@ -38,6 +38,7 @@ type Matcher struct {
 	searched          atomic.Int64   // bytes so far, up to lazyFinder
 	strength          map[string]int // by rule
 	sameBit, otherBit int32
+	addressBit        int32
 	pool              sync.Pool // of *scratch
 }
 
@@ -67,7 +68,7 @@ func New(opts Options) (*Matcher, error) {
 	if err := m.lx.build(); err != nil {
 		return nil, err
 	}
-	m.sameBit, m.otherBit = m.lx.cues[sameCode], m.lx.cues[otherCode]
+	m.sameBit, m.otherBit, m.addressBit = m.lx.cues[sameCode], m.lx.cues[otherCode], m.lx.cues[address]
 	m.strength = make(map[string]int, len(m.book.rules))
 	for _, r := range m.book.rules {
 		m.strength[r.ID] = r.Strength

@@ -175,31 +175,50 @@ func hashWindow(window []rune, seed uint64) [2]uint64 {
 	return [2]uint64{a, b}
 }
 
-// unescape appends line to dst with its \uXXXX escapes undone, and to places the
-// offset in line of every byte appended, with one more for the end.
+// unescape appends line to dst with its \uXXXX escapes and numeric entities undone,
+// and to places the offset in line of every byte appended, with one more for the
+// end.
 func unescape(dst []byte, places []int32, line []byte) ([]byte, []int32) {
 	for i := 0; i < len(line); {
-		if line[i] == '\\' {
-			n := i
-			for n < len(line) && line[n] == '\\' {
-				n++
+		if r, next := escapedRune(line, i); next > i {
+			from := len(dst)
+			dst = utf8.AppendRune(dst, r)
+			for range len(dst) - from {
+				places = append(places, int32(i))
 			}
-			if n+5 <= len(line) && line[n] == 'u' {
-				if v, ok := hexValue(line[n+1 : n+5]); ok {
-					from := len(dst)
-					dst = utf8.AppendRune(dst, v)
-					for range len(dst) - from {
-						places = append(places, int32(i))
-					}
-					i = n + 5
-					continue
-				}
-			}
+			i = next
+			continue
 		}
 		dst, places = append(dst, line[i]), append(places, int32(i))
 		i++
 	}
 	return dst, append(places, int32(len(line)))
+}
+
+// escapedRune reads the escape or entity at line[i] and returns the character and
+// the place behind it, or i where there is none.
+func escapedRune(line []byte, i int) (rune, int) {
+	switch line[i] {
+	case '\\':
+		n := i
+		for n < len(line) && line[n] == '\\' {
+			n++
+		}
+		if n+5 <= len(line) && line[n] == 'u' {
+			if v, ok := hexValue(line[n+1 : n+5]); ok {
+				return v, n + 5
+			}
+		}
+	case '&':
+		end := i + 2
+		for end < len(line) && isDigit(line[end]) && end-i < 8 {
+			end++
+		}
+		if end > i+2 && end < len(line) && line[i+1] == '#' && line[end] == ';' {
+			return rune(atoi(line[i+2 : end])), end + 1
+		}
+	}
+	return 0, i
 }
 
 // atoi reads an ASCII decimal number, -1 when s is none or too long.

@@ -211,6 +211,19 @@ func Escape(text string) string {
 	return b.String()
 }
 
+// Entities returns text with every character above ASCII as a numeric HTML entity.
+func Entities(text string) string {
+	var b strings.Builder
+	for _, r := range text {
+		if r < 0x80 {
+			b.WriteRune(r)
+		} else {
+			fmt.Fprintf(&b, "&#%d;", r)
+		}
+	}
+	return b.String()
+}
+
 // ShortCues are literals behind which a code may stand as a short number (995),
 // as bare hexadecimal (2740) or, for Oracle, without its 10000. They stand in
 // lower case and match in either case.
