@@ -14,6 +14,7 @@ type delivery struct {
 	seen   bool
 	lines  int64 // that began so far
 	carry  annotate.Carry
+	aside  aside
 	years  years
 	inside bool  // the last line is inside the window
 	codes  []int // already hit on the line in progress, which is above the limit
@@ -23,6 +24,7 @@ type delivery struct {
 type deliverer struct {
 	window *TimeWindow
 	limit  int
+	search annotator
 	sinks  []Sink
 	totals annotate.Totals
 }
@@ -57,7 +59,8 @@ func (d *deliverer) complete(s *segment) {
 		d.totals.Sources++
 	}
 	if s.restart {
-		*v = delivery{seen: true, codes: v.codes[:0], inside: d.window != nil && d.window.From.IsZero()}
+		*v = delivery{seen: true, codes: v.codes[:0], aside: aside{text: v.aside.text[:0]},
+			inside: d.window != nil && d.window.From.IsZero()}
 	}
 	b.FirstLine = v.lines + 1
 	if b.Continued {
@@ -82,19 +85,10 @@ func (d *deliverer) complete(s *segment) {
 	if !b.Continues {
 		v.codes = v.codes[:0]
 	}
-	v.stamp(b)
+	v.stamp(s, d.search)
 	if d.window != nil && len(b.Bytes) > 0 {
 		v.inside = d.window.apply(b, s.times, v.inside, &v.years)
 	}
-}
-
-// stamp gives the records their years and the stamps of lines in earlier batches.
-func (v *delivery) stamp(b *annotate.Batch) {
-	for i := range b.Records {
-		v.years.adjust(&b.Records[i].Stamp)
-	}
-	v.years.adjust(&b.LastStamp)
-	v.carry.Fill(b)
 }
 
 // once drops hits of codes that an earlier window of the same line had: a hit is

@@ -30,6 +30,7 @@ type segment struct {
 	textAt   int    // offset of text in batch.Bytes
 	from, to int    // its records in job.records
 	times    []lineTime
+	aside    []byte // of text: where a stamp may stand, see lastStamp
 	rejects  map[string]int
 }
 

@@ -39,7 +39,7 @@ func run(ctx context.Context, cfg Config, newAnnotator func() annotator, feed so
 		readErr <- err
 	}()
 
-	d := &deliverer{window: cfg.Window, limit: cfg.LineLimit, sinks: sinks}
+	d := &deliverer{window: cfg.Window, limit: cfg.LineLimit, search: newAnnotator(), sinks: sinks}
 	var sinkErr error
 	for j := range c.order {
 		<-j.done

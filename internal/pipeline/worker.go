@@ -168,7 +168,7 @@ func (w *worker) stamps(s *segment) {
 	if s.span.Continued {
 		return
 	}
-	s.batch.LastStamp, s.batch.LastAge = w.annotate.LastStamp(s.text, s.context)
+	w.lastStamp(s)
 	if !w.window {
 		return
 	}
