@@ -11,18 +11,18 @@ import (
 const bucketCount = 16
 
 // features is how many values of four bits the nibble kernel computes of a window.
-const features = 12
+const features = 8
 
 // featuresOf computes the features of four bytes: the specification of the kernel.
-// They are the lower half of each byte, the upper half of the first and the last,
-// and the lower half of the sum of each two neighbours. The sums tell apart what the
-// bytes one by one cannot: in a bucket with "ab" and "cd" they refuse "ad". Upper
-// halves tell little of letters; the outer two keep ASCII and other text apart.
+// They are both halves of the first byte, the upper half of the last, and the lower
+// halves of sums of two bytes. In a bucket with "ab" and "cd", bytes one by one would
+// let "ad" pass, the sums refuse it. Upper halves tell little of letters, but keep
+// ASCII and other text apart.
 func featuresOf(b [width]byte) [features]uint8 {
 	return [features]uint8{
-		b[0] & 15, b[0] >> 4, b[1] & 15, b[2] & 15, b[3] & 15, b[3] >> 4,
+		b[0] & 15, b[0] >> 4, b[3] >> 4,
 		(b[0] + b[1]) & 15, (b[1] + b[2]) & 15, (b[2] + b[3]) & 15,
-		(b[0] + b[2]) & 15, (b[1] + b[3]) & 15, (b[0] + b[3]) & 15,
+		(b[0] + b[2]) & 15, (b[1] + b[3]) & 15,
 	}
 }
 

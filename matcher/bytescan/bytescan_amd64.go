@@ -7,7 +7,7 @@ import "golang.org/x/sys/cpu"
 // scanAVX2 is scanNibbles with AVX2 and BMI1.
 //
 //go:noescape
-func scanAVX2(t *nibbleTables, b []byte, n int) (at int, mask uint64)
+func scanAVX2(t *nibbleTables, b []byte, from, n int, inner bool) (at int, mask uint64)
 
 // impls lists the implementations that this CPU can run, the fastest first.
 func impls() []impl {

@@ -4,14 +4,14 @@
 
 // Registers:
 //	AX  places done              CX  n
-//	SI  address of b[0]          DI  tables
+//	SI  address of b[from]         DI  tables
 //	R8  candidates of a block    R9…R11 of one of them   R12 those whose hash is known
 //	Y0  candidates of places 0…31 of the block, buckets of the first half
 //	Y1  the same for places 32…63
 //	Y2, Y3  as Y0, Y1, buckets of the second half
-//	Y4, Y5  a byte of each window
-//	Y6, Y7  the byte before
-//	Y8, Y9  four-bit values   Y10 table   Y11 result   Y15 0x0f…
+//	Y4…Y7, Y12, Y13  the bytes of the windows
+//	Y8, Y9  four-bit values   Y10 table   Y11 result
+//	Y14 the bit of the decimals' bucket in each byte, or 0   Y15 0x0f…
 
 // FIRST sets the candidates by the feature whose values are in Y8 and Y9 and whose
 // two tables are at offset table; LOOK narrows them.
@@ -35,34 +35,54 @@
 	VPSHUFB        Y9, Y10, Y11      \
 	VPAND          Y11, Y3, Y3
 
-// LOW takes the lower halves of the bytes, HIGH the upper ones, SUM the lower halves
-// of the sums with the bytes before.
+// LOW takes the lower halves of the bytes in Y8 and Y9, HIGH the upper ones of two
+// other registers, SUM the lower halves of the sums of two pairs of registers.
 #define LOW \
-	VPAND Y15, Y4, Y8 \
-	VPAND Y15, Y5, Y9
+	VPAND Y15, Y8, Y8 \
+	VPAND Y15, Y9, Y9
 
-#define HIGH \
-	VPSRLW $4, Y4, Y8  \
-	VPSRLW $4, Y5, Y9  \
-	VPAND  Y15, Y8, Y8 \
-	VPAND  Y15, Y9, Y9
+#define HIGH(a, b) \
+	VPSRLW $4, a, Y8 \
+	VPSRLW $4, b, Y9 \
+	LOW
 
-#define SUM \
-	VPADDB Y4, Y6, Y8  \
-	VPADDB Y5, Y7, Y9  \
-	VPAND  Y15, Y8, Y8 \
-	VPAND  Y15, Y9, Y9
+#define SUM(a, b, c, d) \
+	VPADDB a, c, Y8 \
+	VPADDB b, d, Y9 \
+	LOW
 
-DATA nibble<>+0(SB)/1, $0x0f
-GLOBL nibble<>(SB), RODATA|NOPTR, $1
+// ALONE takes decimals out of the candidates of half a block where the fifth digit
+// is none or where a digit stands on either side. Adding 0x46 moves the digits to the
+// greatest signed bytes, above 0x75.
+#define ALONE(half, candidates, decimals) \
+	VPADDB   4+half(SI)(AX*1), Y13, Y4  \
+	VPADDB   5+half(SI)(AX*1), Y13, Y5  \
+	VPADDB   -1+half(SI)(AX*1), Y13, Y6 \
+	VPCMPGTB Y12, Y4, Y4                \
+	VPCMPGTB Y12, Y5, Y5                \
+	VPCMPGTB Y12, Y6, Y6                \
+	VPOR     Y5, Y6, Y6                 \
+	VPANDN   Y4, Y6, Y6                 \
+	VPANDN   decimals, Y6, Y6           \
+	VPANDN   candidates, Y6, candidates
 
-// func scanAVX2(t *nibbleTables, b []byte, n int) (at int, mask uint64)
-TEXT ·scanAVX2(SB), NOSPLIT, $0-56
+DATA bytes<>+0(SB)/1, $0x0f
+DATA bytes<>+1(SB)/1, $0x46
+DATA bytes<>+2(SB)/1, $0x75
+GLOBL bytes<>(SB), RODATA|NOPTR, $3
+
+// func scanAVX2(t *nibbleTables, b []byte, from, n int, inner bool) (at int, mask uint64)
+TEXT ·scanAVX2(SB), NOSPLIT, $0-72
 	MOVQ         t+0(FP), DI
 	MOVQ         b_base+8(FP), SI
-	MOVQ         n+32(FP), CX
-	VPBROADCASTB nibble<>+0(SB), Y15
+	ADDQ         from+32(FP), SI
+	MOVQ         n+40(FP), CX
+	VPBROADCASTB bytes<>+0(SB), Y15
 	XORQ         AX, AX
+	VPXOR        Y14, Y14, Y14
+	CMPB         inner+48(FP), $0
+	JEQ          loop
+	VPBROADCASTB 8448(DI), Y14              // decimal, behind known
 
 loop:
 	CMPQ AX, CX
@@ -70,63 +90,56 @@ loop:
 
 	VMOVDQU (SI)(AX*1), Y4
 	VMOVDQU 32(SI)(AX*1), Y5
-	LOW
+	VPAND   Y15, Y4, Y8
+	VPAND   Y15, Y5, Y9
 	FIRST(0)
-	HIGH
+	HIGH(Y4, Y5)
 	LOOK(32)
 
 	VMOVDQU 1(SI)(AX*1), Y6
 	VMOVDQU 33(SI)(AX*1), Y7
-	SUM
-	LOOK(192)
-	VPAND Y15, Y6, Y8
-	VPAND Y15, Y7, Y9
-	LOOK(64)
+	SUM(Y4, Y5, Y6, Y7)
+	LOOK(96)
 
 	VMOVDQU 2(SI)(AX*1), Y12
 	VMOVDQU 34(SI)(AX*1), Y13
-	VPADDB Y4, Y12, Y8
-	VPADDB Y5, Y13, Y9
-	VPAND  Y15, Y8, Y8
-	VPAND  Y15, Y9, Y9
-	LOOK(288)
-	VPADDB Y6, Y12, Y8
-	VPADDB Y7, Y13, Y9
-	VPAND  Y15, Y8, Y8
-	VPAND  Y15, Y9, Y9
-	LOOK(224)
-	VPAND Y15, Y12, Y8
-	VPAND Y15, Y13, Y9
-	LOOK(96)
+	SUM(Y6, Y7, Y12, Y13)
+	LOOK(128)
+	SUM(Y4, Y5, Y12, Y13)
+	LOOK(192)
 
-	VPADDB 3(SI)(AX*1), Y4, Y8
-	VPADDB 35(SI)(AX*1), Y5, Y9
-	VPAND  Y15, Y8, Y8
-	VPAND  Y15, Y9, Y9
-	LOOK(352)
 	VMOVDQU 3(SI)(AX*1), Y4
 	VMOVDQU 35(SI)(AX*1), Y5
-	SUM
-	LOOK(320)
-	VPADDB Y12, Y4, Y8
-	VPADDB Y13, Y5, Y9
-	VPAND  Y15, Y8, Y8
-	VPAND  Y15, Y9, Y9
-	LOOK(256)
-	LOW
-	LOOK(128)
-	HIGH
+	SUM(Y4, Y5, Y12, Y13)
 	LOOK(160)
+	SUM(Y4, Y5, Y6, Y7)
+	LOOK(224)
+	HIGH(Y4, Y5)
+	LOOK(64)
 
-	VPOR   Y0, Y2, Y0
-	VPOR   Y1, Y3, Y1
-	VPOR   Y0, Y1, Y4
-	VPTEST Y4, Y4
+	VPOR   Y0, Y2, Y8
+	VPOR   Y1, Y3, Y9
+	VPOR   Y8, Y9, Y10
+	VPTEST Y10, Y10
 	JNZ    some
 	ADDQ   $64, AX
 	JMP    loop
 
 some:
+	VPAND  Y2, Y14, Y8
+	VPAND  Y3, Y14, Y9
+	VPOR   Y8, Y9, Y10
+	VPTEST Y10, Y10
+	JZ     gather
+
+	VPBROADCASTB bytes<>+1(SB), Y13
+	VPBROADCASTB bytes<>+2(SB), Y12
+	ALONE(0, Y2, Y8)
+	ALONE(32, Y3, Y9)
+
+gather:
+	VPOR      Y0, Y2, Y0
+	VPOR      Y1, Y3, Y1
 	VPXOR     Y4, Y4, Y4
 	VPCMPEQB  Y0, Y4, Y0
 	VPCMPEQB  Y1, Y4, Y1
@@ -135,6 +148,8 @@ some:
 	SHLQ      $32, R9
 	ORQ       R9, R8
 	NOTQ      R8
+	TESTQ     R8, R8
+	JZ        nothing
 	XORL      R12, R12
 	LEAQ      (SI)(AX*1), R13
 
@@ -147,7 +162,7 @@ candidate:
 	SHRL   $16, R10
 	MOVL   R10, R11
 	SHRL   $5, R10
-	MOVL   384(DI)(R10*4), R10 // known, behind 12 features of 2 tables of 16 bytes
+	MOVL   256(DI)(R10*4), R10 // known, behind 8 features of 2 tables of 16 bytes
 	BTL    R11, R10
 	JCC    unknown
 	BTSQ   R9, R12
@@ -157,17 +172,19 @@ unknown:
 	JNZ   candidate
 	TESTQ R12, R12
 	JNZ   found
-	ADDQ  $64, AX
-	JMP   loop
+
+nothing:
+	ADDQ $64, AX
+	JMP  loop
 
 found:
 	VZEROUPPER
-	MOVQ AX, at+40(FP)
-	MOVQ R12, mask+48(FP)
+	MOVQ AX, at+56(FP)
+	MOVQ R12, mask+64(FP)
 	RET
 
 none:
 	VZEROUPPER
-	MOVQ AX, at+40(FP)
-	MOVQ $0, mask+48(FP)
+	MOVQ AX, at+56(FP)
+	MOVQ $0, mask+64(FP)
 	RET

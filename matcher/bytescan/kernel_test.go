@@ -30,14 +30,21 @@ func TestKernelsEqualTwin(t *testing.T) {
 		for i := range tables.known {
 			tables.known[i] = rng.Uint32() & rng.Uint32()
 		}
-		n := block * rng.IntN(5)
-		b := make([]byte, n+width-1)
+		tables.decimal = uint8(rng.IntN(2) << 7)
+		n, from := block*rng.IntN(5), 1+rng.IntN(9)
+		inner := rng.IntN(2) == 0
+		b := make([]byte, from+n+digits)
 		for i := range b {
-			b[i] = byte(rng.Uint32())
+			if b[i] = byte(rng.Uint32()); rng.IntN(2) == 0 {
+				b[i] = '0' + b[i]%11 // many digits, and what follows them
+			}
 		}
-		wantAt, wantMask := scanNibbles(&tables, b, n)
+		if !inner {
+			b = b[:from+n+width-1]
+		}
+		wantAt, wantMask := scanNibbles(&tables, b, from, n, inner)
 		for name, kernel := range kernels {
-			if at, mask := kernel(&tables, b, n); at != wantAt || mask != wantMask {
+			if at, mask := kernel(&tables, b, from, n, inner); at != wantAt || mask != wantMask {
 				t.Fatalf("round %d, %d places: %s = %d %#x, want %d %#x", round, n, name, at, mask, wantAt, wantMask)
 			}
 		}

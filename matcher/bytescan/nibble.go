@@ -7,6 +7,8 @@ type nibbleTables struct {
 	look [features][2][16]uint8
 	// known has a bit for the hash of each window.
 	known [1 << nibbleHashBits / 32]uint32
+	// decimal is the bit of the decimals' bucket, the last of the second half, or 0.
+	decimal uint8
 }
 
 // nibbleHashBits makes a set of 8 KiB, in which one window of 200 is found by chance.
@@ -17,6 +19,7 @@ func (t *nibbleTables) fill(buckets []bucket, d decimals) {
 		t.put(k, &buckets[k].masks)
 	}
 	if d.any {
+		t.decimal = 1 << (bucketCount - 1 - 8)
 		var m masks
 		d.heads(func(head []byte) { m.add([width]byte(head), false) })
 		t.put(bucketCount-1, &m)
@@ -39,14 +42,16 @@ func (t *nibbleTables) know(key uint32) {
 // block is how many places the kernel looks at in one step.
 const block = 64
 
-// scanNibbles is the specification of the nibble kernel. It looks at the places b[0],
-// b[1] … b[n-1] for n a multiple of block, and needs len(b) >= n+width-1. It returns
-// the first block with a candidate as the number of places before it, and its
-// candidates as bits; (n, 0) if there are none.
-func scanNibbles(t *nibbleTables, b []byte, n int) (at int, mask uint64) {
+// scanNibbles is the specification of the nibble kernel. It looks at the places
+// b[from] … b[from+n-1] for n a multiple of block, and reads width-1 bytes behind
+// them. With inner it reads one byte before and digits behind them, and checks that
+// decimals stand alone; without, it lets more of them pass. It returns the first
+// block with a candidate as the number of places before it, and its candidates as
+// bits; (n, 0) if there are none.
+func scanNibbles(t *nibbleTables, b []byte, from, n int, inner bool) (at int, mask uint64) {
 	for at = 0; at < n; at += block {
 		for i := range block {
-			if t.passes([width]byte(b[at+i:])) {
+			if t.passes(b, from+at+i, inner) {
 				mask |= 1 << i
 			}
 		}
@@ -59,36 +64,47 @@ func scanNibbles(t *nibbleTables, b []byte, n int) (at int, mask uint64) {
 
 // passes looks at one place: first whether its features agree with a bucket, then
 // whether its hash is that of a window.
-func (t *nibbleTables) passes(b [width]byte) bool {
+func (t *nibbleTables) passes(b []byte, at int, inner bool) bool {
 	first, second := uint8(0xff), uint8(0xff)
-	for f, n := range featuresOf(b) {
+	for f, n := range featuresOf([width]byte(b[at:])) {
 		first &= t.look[f][0][n]
 		second &= t.look[f][1][n]
 	}
-	h := mix(keyOf(b[:])) >> (32 - nibbleHashBits)
+	if inner && (isDigit(b[at-1]) || !isDigit(b[at+digits-1]) || isDigit(b[at+digits])) {
+		second &^= t.decimal
+	}
+	h := mix(keyOf(b[at:])) >> (32 - nibbleHashBits)
 	return first|second != 0 && t.known[h/32]>>(h%32)&1 != 0
 }
 
 // A nibbleKernel is scanNibbles or its like in assembly.
-type nibbleKernel func(t *nibbleTables, b []byte, n int) (at int, mask uint64)
+type nibbleKernel func(t *nibbleTables, b []byte, from, n int, inner bool) (at int, mask uint64)
 
 // findNibbles drives a kernel over whole blocks. What remains is looked at as part of
 // the last block of the haystack, a second time where the two overlap; a haystack
 // without a whole block is left to findKnown.
-func findNibbles(s *Scanner, haystack []byte, p, end int, kernel nibbleKernel) (base int, mask uint64, next int) {
+func findNibbles(s *Scanner, haystack []byte, p, end int, kernel nibbleKernel) (
+	base int, mask uint64, next int,
+) {
 	places := len(haystack) - width + 1
 	if places < block {
 		return findKnown(s, haystack, p, end)
 	}
-	if n := min(places-p, end-p+block-1) &^ (block - 1); n > 0 {
-		if at, mask := kernel(&s.nibble, haystack[p:], n); mask != 0 {
+	if p == 0 {
+		if _, mask = kernel(&s.nibble, haystack, 0, block, false); mask != 0 || end <= block {
+			return 0, mask, block
+		}
+		p = block
+	}
+	if n := min(len(haystack)-digits-p, end-p+block-1) &^ (block - 1); n > 0 {
+		if at, mask := kernel(&s.nibble, haystack, p, n, true); mask != 0 {
 			return p + at, mask, p + at + block
 		}
 		if p += n; p >= end {
 			return p, 0, p
 		}
 	}
-	base = places - block
-	_, mask = kernel(&s.nibble, haystack[base:], block)
-	return base, mask >> (p - base) << (p - base), places
+	base = min(p, places-block)
+	_, mask = kernel(&s.nibble, haystack, base, block, false)
+	return base, mask >> (p - base) << (p - base), base + block
 }

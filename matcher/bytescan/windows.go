@@ -64,8 +64,8 @@ func (c *census) add(key uint32) uint32 {
 // crowding is the rate of a window that costs as much as the mere existence of one
 // more: it makes the buckets less pure.
 const (
-	crowding        = 3e-5
-	foreignCrowding = crowding / 16 // for windows that cannot occur in ASCII
+	crowding        = 2e-5
+	foreignCrowding = crowding / 8 // for windows that cannot occur in ASCII
 )
 
 // uncommon bounds the rate of windows that are not common: that of the last that is.
