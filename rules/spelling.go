@@ -28,6 +28,7 @@ const (
 	MessageShort  = "short"   // words that other texts may have too
 	EnumMember    = "member"  // ConnectionRefused
 	LibuvNumber   = "number"  // -4078
+	LibuvEAI      = "eai"     // -3008, the same on every system
 	OffsetAPR     = "apr"     // 730061
 	OffsetOpenSSL = "openssl" // 8000274D
 	OffsetOracle  = "oracle"  // Windows Error: 61
@@ -40,7 +41,7 @@ var varieties = [...][]string{
 	FormHresult: {HresultHex, HresultBare, HresultNumber, HresultWin32},
 	FormMessage: {MessageText, MessageShort},
 	FormEnum:    {EnumMember},
-	FormLibuv:   {LibuvNumber},
+	FormLibuv:   {LibuvNumber, LibuvEAI},
 	FormOffset:  {OffsetAPR, OffsetOpenSSL, OffsetOracle},
 }
 
@@ -174,10 +175,11 @@ func appendNumbers(list []Spelling, c *Code) []Spelling {
 	add(fmt.Sprintf("%08X", c.Hresult()), FormHresult, hr[1]) // likewise
 	add(strconv.FormatUint(uint64(c.Hresult()), 10), FormHresult, hr[2])
 	add(strconv.FormatUint(-uint64(int64(c.HresultSigned())), 10), FormHresult, hr[2]) // without its minus
-	for _, n := range []int{c.Libuv, c.LibuvEAI} {
-		if n != 0 {
-			add(strconv.Itoa(n), FormLibuv, LibuvNumber)
-		}
+	if c.Libuv != 0 {
+		add(strconv.Itoa(c.Libuv), FormLibuv, LibuvNumber)
+	}
+	if c.LibuvEAI != 0 {
+		add(strconv.Itoa(c.LibuvEAI), FormLibuv, LibuvEAI)
 	}
 	return list
 }
