@@ -128,9 +128,10 @@ func (b *book) ready(lx *lexicon, r *rules.ContextRule) (*rule, error) {
 		}
 	}
 	if r.Pattern != "" {
-		made.pattern = &pattern{source: r.Pattern}
+		made.pattern = &pattern{source: r.Pattern, limit: builtInTime}
 	}
 	if !builtIn(r) && made.pattern != nil {
+		made.pattern.limit = userTime
 		if err := patternError(made.pattern); err != nil {
 			return nil, &rules.RuleError{File: r.File, Problem: fmt.Sprintf("rule %s: %v", r.ID, err), Remedy: "mend the pattern"}
 		}
