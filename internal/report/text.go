@@ -211,9 +211,9 @@ func (p *textPage) codes() {
 	g := &grid{head: p.theme.Head, cols: []column{
 		{head: w.ColCode}, {head: w.ColName, min: 8, max: 24}, {head: w.ColMeaning, from: meaning, min: 8, max: 24},
 		{head: w.ColEvents, right: true, from: events}, {head: w.ColCount, right: true},
-		{head: w.ColShare, right: true}, {head: "", min: 4},
+		{head: w.ColShare, right: true}, {head: ""},
 		{head: first, from: medium, right: p.t.Axis == stats.AxisLine}, {head: last, from: medium, right: p.t.Axis == stats.AxisLine},
-		{head: p.g.Plain(over), from: small, min: 12}, {head: w.ColPeers, right: true, from: wide}, {head: w.ColFiles, right: true, from: wide},
+		{head: p.g.Plain(over), from: small}, {head: w.ColPeers, right: true, from: wide}, {head: w.ColFiles, right: true, from: wide},
 	}}
 	rows := p.t.Codes[:min(len(p.t.Codes), p.o.top())]
 	for i := range rows {

@@ -95,11 +95,12 @@ func (c *Collector) buildTemplates(t *Table) {
 
 func (c *Collector) buildFiles(t *Table) {
 	for name, f := range c.files {
+		period := f.ordered()
 		t.Files = append(t.Files, FileRow{
 			File: name, Lines: f.lines, Bytes: f.bytes, Hits: f.hits, Events: f.events,
 			HitLines: f.hitLines, NoTime: f.noTime, Undecoded: f.undecoded, LongLines: f.longLines,
 			Encoding: f.encoding, Unread: f.unread, Rotated: f.rotated,
-			Range: t.span(&f.spans), Period: t.span(&f.period), Codes: heaviest(slices.Clone(f.codes)),
+			Range: t.span(&f.spans), Period: t.span(&period), Codes: heaviest(slices.Clone(f.codes)),
 		})
 	}
 	slices.SortFunc(t.Files, func(a, b FileRow) int {
@@ -138,7 +139,8 @@ func (c *Collector) buildCodes(t *Table) {
 	slices.SortFunc(t.Info, byHits)
 	t.Hits = t.span(&all)
 	for i := range c.files {
-		all.merge(&c.files[i].period)
+		p := c.files[i].ordered()
+		all.merge(&p)
 	}
 	t.Period = t.span(&all)
 }

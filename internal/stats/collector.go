@@ -139,21 +139,27 @@ func (c *Collector) fileOf(b *annotate.Batch) *fileStat {
 	return f
 }
 
-// period widens the file's period: by the batch's last stamp, and at the start
-// of a source by the first line that has one.
+// period moves the end of the file's period to the batch's last stamp, and its
+// start, once, to the first stamp of the source. Stamps in between are left out,
+// so that the period does not depend on where batches are cut.
 func (c *Collector) period(f *fileStat, b *annotate.Batch) {
 	if !b.LastStamp.Valid {
 		return
 	}
 	axis, at := place(&b.LastStamp, 0)
-	if b.FirstLine <= 1 {
-		if first := firstStamp(b); first.Valid {
-			if a, t := place(&first, 0); a == axis && t <= at {
-				f.period[a].add(t)
-			}
+	p := &f.period[axis]
+	if p.N == 0 {
+		*p = Span{First: at, N: 1}
+	}
+	p.Last = at
+	if b.FirstLine > 1 {
+		return
+	}
+	if first := firstStamp(b); first.Valid {
+		if a, t := place(&first, 0); a == axis {
+			p.First = t
 		}
 	}
-	f.period[axis].add(at)
 }
 
 func (c *Collector) record(f *fileStat, b *annotate.Batch, r *annotate.Record) {

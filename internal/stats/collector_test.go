@@ -262,3 +262,33 @@ func TestEventsSpanContinuationLines(t *testing.T) {
 		t.Errorf("totals %+v, code %d, peer %d, call %d", tab.Totals, tab.Codes[0].Events, tab.Peers[0].Events, tab.Calls[0].Events)
 	}
 }
+
+// TestPeriodDoesNotDependOnCuts cuts a log with stamps in disorder in several ways.
+func TestPeriodDoesNotDependOnCuts(t *testing.T) {
+	src := &annotate.Source{Name: "a"}
+	stamp := func(s int) annotate.Stamp {
+		return annotate.Stamp{Time: time.Date(2026, 7, 14, 0, 0, s, 0, time.UTC), Valid: true}
+	}
+	stamps := []int{5, 3, 50, 7, 90, 8, 60}
+	want := ""
+	for _, cuts := range [][]int{{7}, {1, 2, 3, 4, 5, 6, 7}, {3, 7}, {5, 7}} {
+		c := New(Options{})
+		line := 0
+		for _, end := range cuts {
+			b := &annotate.Batch{Source: src, FirstLine: int64(line + 1), Lines: int64(end - line), LastStamp: stamp(stamps[end-1])}
+			for ; line < end; line++ {
+				b.Bytes = append(b.Bytes, stamp(stamps[line]).Time.Format("2006-01-02 15:04:05 x\n")...)
+			}
+			_ = c.Batch(b)
+		}
+		p := c.Table().Period
+		if got := p.First.String() + " " + p.Last.String(); want == "" {
+			want = got
+		} else if got != want {
+			t.Errorf("cuts %v: %s, want %s", cuts, got, want)
+		}
+	}
+	if want != "2026-07-14T00:00:05 2026-07-14T00:01:00" {
+		t.Errorf("period is %s", want)
+	}
+}

@@ -25,7 +25,7 @@ type fileStat struct {
 	unread           string // why it was not read to its end
 	codes            counts
 	spans            Spans
-	period           Spans // from the source's first to its last stamp, hit or not
+	period           Spans // from the source's first stamp to its last, hit or not; N is 0 or 1
 
 	marks    annotate.Events // tells events on this source's lines
 	lastLine int64           // number of the latest hit line, to count windows of one line once
@@ -69,4 +69,19 @@ func (f *fileStat) merge(o *fileStat) {
 	f.codes.merge(o.codes)
 	f.spans.merge(&o.spans)
 	f.period.merge(&o.period)
+	for i := range f.period {
+		f.period[i].N = min(f.period[i].N, 1)
+	}
+}
+
+// ordered returns the period with its ends in order: a log may end with an
+// earlier stamp than it began with.
+func (f *fileStat) ordered() Spans {
+	p := f.period
+	for i := range p {
+		if p[i].First > p[i].Last {
+			p[i].First, p[i].Last = p[i].Last, p[i].First
+		}
+	}
+	return p
 }

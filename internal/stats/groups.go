@@ -109,8 +109,11 @@ func (c *Collector) buildCoverage(t *Table) {
 	encodings := make(map[string]int64)
 	for i := range t.Files {
 		f := &t.Files[i]
-		if f.Encoding != "" {
+		switch {
+		case f.Encoding != "":
 			encodings[f.Encoding]++
+		case f.Bytes > 0: // nothing above ASCII came, so nothing had to be decided
+			encodings["ascii"]++
 		}
 		v.Undecoded += f.Undecoded
 		v.LongLines += f.LongLines
