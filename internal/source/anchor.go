@@ -82,19 +82,30 @@ func (g *generation) cut(off int64, scratch []byte) {
 // restart reads the same file from its beginning as new content.
 func (g *generation) restart() {
 	g.off, g.head, g.headAt, g.window = 0, nil, 0, g.window[:0]
-	g.fresh, g.skipNUL, g.sealed = true, true, false
+	g.fresh, g.skipNUL, g.truncated, g.sealed = true, true, true, false
 }
 
-// leadingHole returns how many of the bytes at the start of a truncated file are
-// zeros that nobody wrote: a program that does not append writes on at its old
-// position. Whole code units are skipped, as UTF-16 text may begin with a zero.
+// shortHole is the number of zeros that a file may begin with when it was never
+// seen before; they may belong to the text, as in UTF-16.
+const shortHole = 16
+
+// leadingHole returns how many of the bytes at the start of a file are zeros
+// that nobody wrote: a program that does not append writes on at its old
+// position after its file was truncated. Whole code units are skipped.
 func (g *generation) leadingHole(data []byte) int {
 	n := 0
 	for n < len(data) && data[n] == 0 {
 		n++
 	}
-	if n < len(data) && g.unit.width > 1 {
-		n -= int(g.off+int64(n)) % g.unit.width
+	if !g.truncated && g.off == 0 && n < shortHole {
+		return 0
+	}
+	u := g.unit
+	if u.width == 0 {
+		u = unitOf(data[n:min(len(data), n+headSize)])
+	}
+	if n < len(data) && u.width > 1 {
+		n -= int(g.off+int64(n)) % u.width
 	}
 	return max(n, 0)
 }

@@ -63,11 +63,14 @@ func openFollow(args []string, opts Options) (Feed, error) {
 		scratch: make([]byte, tailBlock),
 		since:   time.Now().Add(-clockTick).UnixNano(),
 	}
-	f.watcher, f.now = newWatcher(), time.Now()
+	f.now = time.Now()
+	if !opts.noWatch {
+		f.watcher = newWatcher()
+	}
 	for _, arg := range args {
 		f.addArgument(arg)
 	}
-	if f.watcher == nil && len(f.sources) > 0 {
+	if f.watcher == nil && !opts.noWatch && len(f.sources) > 0 {
 		if first, ok := f.sources[0].(*follower); ok && watchable {
 			first.events = append(first.events, Event{Kind: Trouble,
 				Text: first.name + ": no notifications to be had; looking every " + opts.Poll.String()})

@@ -255,7 +255,7 @@ func (f *follower) generationOf(file file, st fileStat) *generation {
 			return m.resume(file, st.id)
 		}
 	}
-	return &generation{f: file, id: st.id, at: file.path(), fresh: true}
+	return &generation{f: file, id: st.id, at: file.path(), fresh: true, skipNUL: true}
 }
 
 // enter puts g, which the name leads to now, at the end of the generations, and

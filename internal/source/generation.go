@@ -27,10 +27,11 @@ type generation struct {
 	window []byte // the bytes before off, at most windowSize
 	unit   unit   // of its text; width 0 until the first bytes are known
 
-	modified int64 // when it was put in order
+	modified, size int64 // when it was put in order
 
 	fresh     bool // the next piece begins anew, see Piece.Reset
-	skipNUL   bool // it was truncated: a leading hole is not content
+	skipNUL   bool // nothing was delivered yet: a leading hole is not content
+	truncated bool // it began anew, so that even a short hole is one
 	rotated   bool // the name no longer leads here
 	remainder bool // a copy of a truncated generation, of which the end was missing
 	sealed    bool // nobody could write it at the last look
@@ -126,8 +127,32 @@ func (g *generation) fingerprint(scratch []byte) ([]byte, int64) {
 	if len(g.head) > 0 || g.off > 0 {
 		return g.head, g.headAt
 	}
-	n, _ := g.f.ReadAt(scratch[:headSize], 0)
-	return scratch[:n], 0
+	at := int64(0)
+	for at < maxHole {
+		n, _ := g.f.ReadAt(scratch[:headSize], at)
+		zeros := 0
+		for zeros < n && scratch[zeros] == 0 {
+			zeros++
+		}
+		if zeros == 0 {
+			return scratch[:n], at
+		}
+		at = max(at+int64(zeros), g.f.data(at))
+	}
+	return nil, 0
+}
+
+// maxHole bounds how far the end of a leading hole is searched for.
+const maxHole = 1 << 30
+
+// isZero reports whether b holds nothing but zeros.
+func isZero(b []byte) bool {
+	for _, c := range b {
+		if c != 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // hasMore reports whether there is something to read.

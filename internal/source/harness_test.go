@@ -243,6 +243,9 @@ func (tr *trace) judge(dir string, s *scenario) {
 		}
 		if seen[n]++; seen[n] > 1 {
 			tr.doubled++
+			if tr.problem == "" {
+				tr.problem = fmt.Sprintf("line %d came again after line %d", n, last)
+			}
 		} else if n < last {
 			if !s.unordered {
 				if tr.disordered == 0 && tr.problem == "" {

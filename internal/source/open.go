@@ -31,7 +31,8 @@ type Options struct {
 	Poll       time.Duration // time between two looks at a followed file; 0 is 250 ms
 	RotateWait time.Duration // how long a rotated file may stay quiet; 0 is 5 s
 
-	fs fileSystem // tests put faults here; nil is the machine's own
+	fs      fileSystem // tests put faults here; nil is the machine's own
+	noWatch bool       // tests do without notifications
 }
 
 // Defaults of Options.

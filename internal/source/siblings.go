@@ -62,26 +62,40 @@ func (f *follower) missed() []*generation {
 		}
 		// A file that is renamed while the folder is listed can be overlooked.
 	}
-	return gens
+	return f.withoutCopies(gens)
 }
 
 // missedNow appends to gens what one look at the siblings finds.
 func (f *follower) missedNow(gens []*generation) []*generation {
 	floor := f.oldestBirth()
 	f.eachSibling(func(path string, st fileStat) {
-		g := f.openMissed(path, st, floor)
-		if g == nil {
-			return
+		if g := f.openMissed(path, st, floor); g != nil {
+			gens = append(gens, g)
+			f.feed.own(g.id, f)
 		}
-		if slices.ContainsFunc(gens, func(h *generation) bool { return f.feed.sameStart(h, g.f) }) {
-			g.f.Close() // a copy of a generation that is new itself
-			f.feed.ignore(g.id)
-			return
-		}
-		gens = append(gens, g)
-		f.feed.own(g.id, f)
 	})
 	return gens
+}
+
+// withoutCopies drops copies of generations that are new themselves: of those
+// that begin alike the longest is the original, or the oldest if they are equal.
+func (f *follower) withoutCopies(gens []*generation) []*generation {
+	if len(gens) < 2 {
+		return gens
+	}
+	namesNow(gens)
+	slices.SortStableFunc(gens, func(a, b *generation) int {
+		return cmp.Or(cmp.Compare(b.size, a.size), cmp.Compare(a.id.birth, b.id.birth))
+	})
+	var kept []*generation
+	for _, g := range gens {
+		if slices.ContainsFunc(kept, func(h *generation) bool { return f.feed.sameStart(h, g.f) }) {
+			g.f.Close()
+			continue
+		}
+		kept = append(kept, g)
+	}
+	return kept
 }
 
 // oldestBirth returns the birth of the oldest generation that is remembered. A
@@ -178,7 +192,7 @@ func (f *follower) add(missed []*generation) {
 	f.gens = slices.Concat(begun, missed, last)
 }
 
-// namesNow brings the paths and times of gens up to date, the paths as of one
+// namesNow brings paths, times and sizes of gens up to date, the paths as of one
 // moment: rotation by shifting numbers renames all of them again and again.
 func namesNow(gens []*generation) {
 	for range 50 {
@@ -194,7 +208,7 @@ func namesNow(gens []*generation) {
 	}
 	for _, g := range gens {
 		if st, err := g.f.stat(); err == nil {
-			g.modified = st.modified
+			g.modified, g.size = st.modified, st.size
 		}
 	}
 }
@@ -235,6 +249,12 @@ func (f *follower) copyOf(file file, st fileStat) likeness {
 			like = min(like, maybeCopy) // what it copies may vanish before it is read
 		}
 		best = max(best, like)
+		if g == f.live && g.off > 0 && best == noCopy {
+			// It may have been truncated and have new content, not seen yet.
+			now := &generation{f: g.f}
+			head, at := now.fingerprint(f.feed.scratch)
+			best = min(f.compare(file, st, bytes.Clone(head), at, false), maybeCopy)
+		}
 	}
 	for _, m := range f.marks {
 		best = max(best, f.compare(file, st, m.head, m.headAt, true))
@@ -251,7 +271,7 @@ func (f *follower) compare(file file, st fileStat, head []byte, at int64, final 
 	}
 	k, _ := file.ReadAt(f.feed.scratch[:n], at)
 	switch {
-	case !bytes.Equal(f.feed.scratch[:k], head[:n]):
+	case !bytes.Equal(f.feed.scratch[:k], head[:n]), isZero(head):
 		return noCopy
 	case n == headSize:
 		return isCopy
@@ -267,7 +287,7 @@ func (f *followFeed) sameStart(g *generation, file file) bool {
 	head = bytes.Clone(head)
 	k, _ := file.ReadAt(f.scratch[:headSize], at)
 	n := min(k, len(head))
-	return n > 0 && bytes.Equal(f.scratch[:n], head[:n])
+	return n > 0 && bytes.Equal(f.scratch[:n], head[:n]) && !isZero(head)
 }
 
 // remainder looks for the copy that was made of g before it was truncated, and

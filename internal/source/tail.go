@@ -31,7 +31,7 @@ func (g *generation) skipToTail(lines int, scratch []byte) error {
 	if err != nil && err != io.EOF || int64(n) < size {
 		return err // it shrinks at this very moment: from the start, then
 	}
-	g.off, g.unit = off, u
+	g.off, g.unit, g.skipNUL = off, u, false
 	g.head = head[:min(int64(len(head)), off)]
 	g.window = append(g.window[:0], scratch[:n]...)
 	return nil
