@@ -141,7 +141,7 @@ func (r *ContextRule) check(file string, data []byte) error {
 	for _, f := range r.Forms {
 		form, variety, _ := strings.Cut(f, ":")
 		if _, err := ParseForm(form); err != nil || !knownVariety(form, variety) {
-			return fail("forms", fmt.Sprintf("unknown form %q", f), "`wsalog explain --help` lists the forms; varieties stand behind a colon as in name:eai")
+			return fail("forms", fmt.Sprintf("unknown form %q", f), "`wsalog rules check --help` lists the forms; varieties stand behind a colon as in name:eai")
 		}
 	}
 	for _, n := range r.Codes {

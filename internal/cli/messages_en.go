@@ -25,13 +25,14 @@ var english = words{
 		"and says what is new, gone, more or less beyond chance.",
 	"long.explain": "Explains codes: by number (decimal, hexadecimal, HRESULT, libuv), by name (Windows, POSIX, .NET),\n" +
 		"by words of a system message in any language, or by a pasted log line.",
-	"long.codes":       "Lists the codes that wsalog knows.",
-	"long.rules":       "The context rules say when an ambiguous number or name is an error. Without a word behind it: list.",
-	"long.rules-list":  "Lists the rules in the order in which they are tried: id, verdict, strength, what they recognise.",
-	"long.rules-show":  "Shows rules with their cues, pattern and example lines. --why names rules by the ids used here.",
-	"long.rules-check": "Reads rule files, or folders of them, and runs each rule's own lines through the matcher.",
-	"long.completion":  "Prints a script that teaches a shell to complete wsalog's commands, flags, codes and files.",
-	"long.man":         "Prints the manual page: wsalog man | man -l -",
+	"long.codes":      "Lists the codes that wsalog knows.",
+	"long.rules":      "The context rules say when an ambiguous number or name is an error. Without a word behind it: list.",
+	"long.rules-list": "Lists the rules in the order in which they are tried: id, verdict, strength, what they recognise.",
+	"long.rules-show": "Shows rules with their cues, pattern and example lines. --why names rules by the ids used here.",
+	"long.rules-check": "Reads rule files, or folders of them, and runs each rule's own lines through the matcher.\n" +
+		"Forms that a rule may name: name decimal hex hresult message enum libuv offset.",
+	"long.completion": "Prints a script that teaches a shell to complete wsalog's commands, flags, codes and files.",
+	"long.man":        "Prints the manual page: wsalog man | man -l -",
 
 	"usage.wsalog":      "wsalog [flags] [FILE or GLOB ...]      without FILE: standard input\nwsalog COMMAND [flags] ...             a file named like a command: ./report",
 	"usage.report":      "wsalog report [flags] [FILE ...]\nwsalog report --merge [flags] PART.json ...",
@@ -191,6 +192,7 @@ var english = words{
 	"rules.needs":           "needs",
 	"rules.lacks":           "lacks",
 	"rules.pattern":         "pattern",
+	"rules.spells":          "spells",
 	"rules.match":           "match",
 	"rules.nomatch":         "no match",
 

@@ -19,16 +19,17 @@ var chinese = words{
 
 	"long.wsalog": "wsalog 读取日志，并在每个 Windows 套接字（WinSock）错误后面注明其含义。\n" +
 		"每一行都原样输出；最后在标准错误上给出汇总。",
-	"long.report":      "统计日志中的 WinSock 错误：哪些、多少、在哪里、从何时起、是否仍在发生。",
-	"long.compare":     "比较两组日志（或 JSON 报告）BEFORE 与 AFTER 中的 WinSock 错误，\n指出哪些是新出现的、已消失的，哪些变多或变少且并非偶然。",
-	"long.explain":     "解释错误码：可按数字（十进制、十六进制、HRESULT、libuv）、名称（Windows、POSIX、.NET）、\n任何语言的系统消息片段，或粘贴的一行日志来查询。",
-	"long.codes":       "列出 wsalog 认识的错误码。",
-	"long.rules":       "上下文规则决定一个有歧义的数字或名称何时算是错误。后面不写子命令时等同于 list。",
-	"long.rules-list":  "按尝试的先后列出规则：标识、结论、强度、识别的对象。",
-	"long.rules-show":  "显示规则的线索词、模式和样例行。--why 用的就是这里的标识。",
-	"long.rules-check": "读取规则文件或文件夹，把每条规则自带的样例行交给匹配器验证。",
-	"long.completion":  "输出一段脚本，让 shell 能补全 wsalog 的命令、选项、错误码和文件。",
-	"long.man":         "输出手册页：wsalog man | man -l -",
+	"long.report":     "统计日志中的 WinSock 错误：哪些、多少、在哪里、从何时起、是否仍在发生。",
+	"long.compare":    "比较两组日志（或 JSON 报告）BEFORE 与 AFTER 中的 WinSock 错误，\n指出哪些是新出现的、已消失的，哪些变多或变少且并非偶然。",
+	"long.explain":    "解释错误码：可按数字（十进制、十六进制、HRESULT、libuv）、名称（Windows、POSIX、.NET）、\n任何语言的系统消息片段，或粘贴的一行日志来查询。",
+	"long.codes":      "列出 wsalog 认识的错误码。",
+	"long.rules":      "上下文规则决定一个有歧义的数字或名称何时算是错误。后面不写子命令时等同于 list。",
+	"long.rules-list": "按尝试的先后列出规则：标识、结论、强度、识别的对象。",
+	"long.rules-show": "显示规则的线索词、模式和样例行。--why 用的就是这里的标识。",
+	"long.rules-check": "读取规则文件或文件夹，把每条规则自带的样例行交给匹配器验证。\n" +
+		"规则可用的形式：name decimal hex hresult message enum libuv offset。",
+	"long.completion": "输出一段脚本，让 shell 能补全 wsalog 的命令、选项、错误码和文件。",
+	"long.man":        "输出手册页：wsalog man | man -l -",
 
 	"usage.wsalog":      "wsalog [选项] [文件或通配符 ...]        不写文件时读标准输入\nwsalog 命令 [选项] ...                 文件与命令同名时写成 ./report",
 	"usage.report":      "wsalog report [选项] [文件 ...]\nwsalog report --merge [选项] 分段.json ...",
@@ -188,6 +189,7 @@ var chinese = words{
 	"rules.needs":           "必须有",
 	"rules.lacks":           "不得有",
 	"rules.pattern":         "模式",
+	"rules.spells":          "新写法",
 	"rules.match":           "匹配",
 	"rules.nomatch":         "不匹配",
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -188,6 +189,7 @@ func (t *typesetter) rule(r *rules.ContextRule) {
 	row("rules.needs", strings.Join(r.Needs, ", "))
 	row("rules.lacks", strings.Join(r.Lacks, ", "))
 	row("rules.pattern", r.Pattern)
+	row("rules.spells", spells(r.Spells))
 	for _, line := range r.Match {
 		row("rules.match", line)
 	}
@@ -236,4 +238,13 @@ func (a *app) rulesCheck(args []string) (int, error) {
 	}
 	_, err := fmt.Fprintln(a.stdout, a.words.say("rules.good", checked))
 	return exitOK, err
+}
+
+// spells lists the new spellings of a rule in a fixed order.
+func spells(m map[string]int) string {
+	var list []string
+	for _, text := range slices.Sorted(maps.Keys(m)) {
+		list = append(list, fmt.Sprintf("%s = %d", text, m[text]))
+	}
+	return strings.Join(list, ", ")
 }
