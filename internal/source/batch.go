@@ -47,7 +47,9 @@ type reader interface {
 	// with it, when all is read, and errNothing where it would have to wait but
 	// wait is not set.
 	read(ctx context.Context, buf []byte, wait bool) (p Piece, s scope, err error)
-	ready() bool
+	// ready reports whether read would return something without waiting; with
+	// stopped set, whether it would still return something when it must not wait.
+	ready(stopped bool) bool
 	close() error
 }
 
@@ -176,7 +178,7 @@ func (f *batchFeed) closeCurrent() error {
 }
 
 // Ready implements Feed.
-func (f *batchFeed) Ready() bool { return !f.stopped && f.cur != nil && f.cur.ready() }
+func (f *batchFeed) Ready() bool { return f.cur != nil && f.cur.ready(f.stopped) }
 
 // Close implements Feed.
 func (f *batchFeed) Close() error {

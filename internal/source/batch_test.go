@@ -278,7 +278,7 @@ func TestStdinCanBeInterrupted(t *testing.T) {
 		t.Fatalf("Next returned %v, want context.Canceled", err)
 	}
 	io.WriteString(w, "second\n")
-	for !f.(*batchFeed).cur.ready() {
+	for !f.Ready() {
 		time.Sleep(time.Millisecond)
 	}
 	p, err := f.Next(context.Background(), buf)

@@ -84,11 +84,11 @@ func (r *fileReader) unpack(ctx context.Context, buf []byte, wait bool) (Piece, 
 }
 
 // ready implements reader: a regular file never waits.
-func (r *fileReader) ready() bool {
+func (r *fileReader) ready(stopped bool) bool {
 	if r.packed != nil {
-		return r.packed.ready()
+		return r.packed.ready(stopped)
 	}
-	return !r.done && r.off < r.size
+	return !stopped && !r.done && r.off < r.size
 }
 
 // close implements reader.
@@ -149,7 +149,7 @@ func (r *pumpReader) read(ctx context.Context, buf []byte, wait bool) (p Piece, 
 }
 
 // ready implements reader.
-func (r *pumpReader) ready() bool { return r.pump.ready() }
+func (r *pumpReader) ready(bool) bool { return !r.ended && r.pump.ready() }
 
 // close implements reader. A read that hangs in the kernel ends when its
 // descriptor is closed, if the system can do that, or with the program.

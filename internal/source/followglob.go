@@ -195,7 +195,7 @@ func (s *streamSource) step(_ time.Time, buf []byte) (Piece, bool) {
 	return p, true
 }
 
-func (s *streamSource) ready() bool { return !s.ended && s.r != nil && s.r.ready() }
+func (s *streamSource) ready() bool { return !s.ended && s.r != nil && s.r.ready(false) }
 func (s *streamSource) done() bool  { return s.ended }
 
 func (s *streamSource) close() error {

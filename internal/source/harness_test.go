@@ -144,15 +144,14 @@ func (w *writer) sleep(ms int) { time.Sleep(time.Duration(ms) * time.Millisecond
 // A scenario is something that happens to a log.
 type scenario struct {
 	name      string
-	play      func(w *writer)          // in the other process
-	before    func(w *writer)          // before following starts, in the test; what it writes counts
-	options   func(o *Options)         // nil for the usual ones
-	args      []string                 // relative to the folder; nil follows app.log
-	destroys  bool                     // it overwrites bytes that perhaps nobody could read yet
-	decode    func([]byte) []byte      // of the delivered bytes, all at once
-	slow      time.Duration            // the consumer needs so long for each piece
-	check     func(*testing.T, *trace) // more to check
-	unordered bool                     // several files, whose lines come in the order of arrival
+	play      func(w *writer)     // in the other process
+	before    func(w *writer)     // before following starts, in the test; what it writes counts
+	options   func(o *Options)    // nil for the usual ones
+	args      []string            // relative to the folder; nil follows app.log
+	destroys  bool                // it overwrites bytes that perhaps nobody could read yet
+	decode    func([]byte) []byte // of the delivered bytes, all at once
+	slow      time.Duration       // the consumer needs so long for each piece
+	unordered bool                // several files, whose lines come in the order of arrival
 }
 
 // A trace is what a scenario led to.

@@ -273,6 +273,9 @@ func (f *follower) readLate(now time.Time, buf []byte) (Piece, bool) {
 
 // ready reports whether step would return bytes at once.
 func (f *follower) ready() bool {
+	if f.feed.stopped && len(f.gens) > 0 && (len(f.gens) > 1 || f.dirty.Load() || f.gens[0].hasMore()) {
+		return true // Next does not wait any more
+	}
 	return f.more && len(f.gens) > 0 && f.gens[0].hasMore()
 }
 
