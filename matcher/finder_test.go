@@ -38,6 +38,22 @@ func TestFinderFindsWhatEveryLineFinds(t *testing.T) {
 	}
 }
 
+// TestRowsAreFoundEitherWay does the same for rows under a W3C header.
+func TestRowsAreFoundEitherWay(t *testing.T) {
+	ctx := matcher.ParseFields([]byte(iisFields))
+	var b strings.Builder
+	for i, status := range []string{"0", "64", "10054", "121", "995", "-", "2147952461", "10061", "5"} {
+		b.WriteString("2026-07-14 10:22:33 10.0.0.1 GET /a/" + strings.Repeat("x", i) + " id=10060 80 - 10.0.0.2 curl/8 200 0 " + status + " 11023\r\n")
+		b.WriteString("connect failed with error 10053\n\n")
+	}
+	slow, quick := newMatcher(t), newMatcher(t)
+	quick.Append(nil, bytes.Repeat([]byte("warm up the finder\n"), 20_000), nil)
+	want, got := slow.Append(nil, []byte(b.String()), ctx), quick.Append(nil, []byte(b.String()), ctx)
+	if len(want) < 20 || !slices.Equal(want, got) {
+		t.Errorf("line by line %+v, by the finder %+v", want, got)
+	}
+}
+
 // FuzzFinder makes blocks of pieces of labelled lines: both ways find the same.
 func FuzzFinder(f *testing.F) {
 	f.Add([]byte("a 10061 b\nerror 10054\r\n\x00 0x274D WSAEFAULT\n"))

@@ -86,10 +86,13 @@ func New(opts Options) (*Matcher, error) {
 func (m *Matcher) Append(dst []Match, block []byte, ctx *Context) []Match {
 	s := m.pool.Get().(*scratch)
 	defer m.pool.Put(s)
-	if ctx != nil && ctx.HasW3C || m.searched.Load() < lazyFinder && m.searched.Add(int64(len(block))) < lazyFinder {
-		return m.everyLine(dst, s, block, ctx) // the finder does not know statuses such as 64
+	if m.searched.Load() < lazyFinder && m.searched.Add(int64(len(block))) < lazyFinder {
+		return m.everyLine(dst, s, block, ctx)
 	}
 	m.finder.prepare(m.lx)
+	if ctx != nil && ctx.HasW3C {
+		return m.everyRow(dst, s, block, ctx)
+	}
 	for from := 0; from < len(block); {
 		at := m.finder.next(block, from)
 		if at < 0 {

@@ -163,6 +163,53 @@ const (
 	RuleW3COther  = "w3c-other-column"
 )
 
+// everyRow searches a block under a W3C header: the lines to which the finder
+// leads, and the rows whose status is a twin such as 64, which is no literal.
+func (m *Matcher) everyRow(dst []Match, s *scratch, block []byte, ctx *Context) []Match {
+	candidate := m.finder.next(block, 0)
+	for from := 0; from < len(block); {
+		next := len(block)
+		if n := bytes.IndexByte(block[from:], '\n'); n >= 0 {
+			next = from + n + 1
+		}
+		if candidate >= 0 && candidate < from {
+			candidate = m.finder.next(block, from)
+		}
+		end := lineEnd(block, from, next)
+		if candidate >= 0 && candidate < next || ctx.twinStatus(block[from:end]) {
+			dst = m.line(dst, s, block, from, end, ctx)
+		}
+		from = next
+	}
+	return dst
+}
+
+// twinStatus reports whether the line, if it is a row, has the number of a Win32
+// twin as its status. It reads backwards from the line's end, where the column is.
+func (ctx *Context) twinStatus(line []byte) bool {
+	if ctx.W3C < 0 || len(line) == 0 || ctx.dateColumn == 1 && !isDigit(line[0]) {
+		return false
+	}
+	end := len(line)
+	for skip := ctx.columns - 1 - ctx.W3C; ; skip-- {
+		for end > 0 && (line[end-1] == ' ' || line[end-1] == '\t') {
+			end--
+		}
+		start := end
+		for start > 0 && line[start-1] != ' ' && line[start-1] != '\t' {
+			start--
+		}
+		if start == end {
+			return false
+		}
+		if skip == 0 {
+			_, ok := rules.LookupRelated(atoi(line[start:end]))
+			return ok
+		}
+		end = start
+	}
+}
+
 // appendColumn judges a W3C line whose candidates were collected: the status column is believed, every other
 // look-alike is not.
 func appendColumn(dst []Match, s *scratch, line []byte, start, end int, col column) []Match {
