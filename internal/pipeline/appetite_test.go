@@ -13,7 +13,7 @@ import (
 // while they come, and grow again behind them.
 func TestDenseLinesMakeSmallBlocks(t *testing.T) {
 	t.Parallel()
-	dense := strings.Repeat("ERR1\n", 400_000)
+	dense := strings.Repeat("ERR1\n", 120_000)
 	plain := strings.Repeat(benchLine, 40_000)
 	input := []byte(plain + dense + plain)
 	const inFlight = 2 * (2 + 3) // jobs that were read before the first dense one was searched
@@ -33,7 +33,7 @@ func TestDenseLinesMakeSmallBlocks(t *testing.T) {
 	if _, err := Run(context.Background(), Config{Matcher: wordFinder{}, Workers: 2}, whole(input), r); err != nil {
 		t.Fatal(err)
 	}
-	if !bytes.Equal(r.all.Bytes(), input) || len(r.records) != 400_000 {
+	if !bytes.Equal(r.all.Bytes(), input) || len(r.records) != 120_000 {
 		t.Fatalf("output of %d bytes, %d records", r.all.Len(), len(r.records))
 	}
 	if above > inFlight {

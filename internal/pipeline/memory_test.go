@@ -36,7 +36,7 @@ func (g *gauge) Batch(b *annotate.Batch) error {
 // Invariant 4: memory is bounded by workers × (block + longest allowed line),
 // whatever the input's size or line lengths. The same holds for 1 GiB.
 func TestInvariant4MemoryIsBounded(t *testing.T) {
-	const size = 24 << 20
+	const size = 8 << 20
 	wide := func(s string) string {
 		var b strings.Builder
 		for _, c := range []byte(s) {
