@@ -75,6 +75,8 @@ type bucket struct {
 	bulk  float64                 // product of the shares of the values that pass
 }
 
+// foreignBuckets is how many buckets are kept for windows that begin with a UTF-8
+// sequence. Apart from the others they cost nothing in text that is ASCII.
 const foreignBuckets = 2
 
 // fillBuckets spreads the windows over n buckets, each where it adds least to the

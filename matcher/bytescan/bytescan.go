@@ -39,7 +39,8 @@ type impl struct {
 	name string
 	// find looks for windows that begin at or after p. Bit i of mask says that one
 	// may begin at base+i; between p and next no other does. Where mask is 0, next
-	// is at or behind end. haystack, p and end are as candidates promises them.
+	// is at or behind end. A window begins at p < end, end is at most
+	// len(haystack)-width+1, and places from end on may be reported or not.
 	find func(s *Scanner, haystack []byte, p, end int) (base int, mask uint64, next int)
 }
 

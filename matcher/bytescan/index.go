@@ -12,8 +12,12 @@ type index struct {
 	shift   uint
 	rows    []row   // open hash table by key
 	entries []entry // those of a window together, the deepest window first
+	after   []int16 // by entry: the folded byte behind the window, or none
 	deepest int     // largest offset of a window in its literal
 }
+
+// none stands for the byte behind a window that ends its literal.
+const none = -1
 
 type row struct {
 	key         uint32
@@ -28,27 +32,39 @@ type entry struct {
 }
 
 func newIndex(lits []Literal, offsets []int) index {
-	var x index
+	type place struct {
+		key         uint32
+		offset, lit int32
+	}
 	total := 0
-	for _, l := range lits {
-		total += len(l.Bytes)
-	}
-	arena := make([]byte, 0, total)
-	x.entries = make([]entry, len(lits))
+	order := make([]place, len(lits)) // small to sort
 	for i, l := range lits {
-		from := len(arena)
-		for _, b := range l.Bytes {
-			if l.Fold {
-				b = lower[b]
-			}
-			arena = append(arena, b)
-		}
-		x.entries[i] = entry{arena[from:], keyOf(l.Bytes[offsets[i]:]), offsets[i], l.Fold}
-		x.deepest = max(x.deepest, offsets[i])
+		total += len(l.Bytes)
+		order[i] = place{keyOf(l.Bytes[offsets[i]:]), int32(offsets[i]), int32(i)}
 	}
-	slices.SortFunc(x.entries, func(a, b entry) int {
+	slices.SortFunc(order, func(a, b place) int {
 		return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(b.offset, a.offset))
 	})
+	x := index{entries: make([]entry, len(lits))}
+	arena := make([]byte, 0, total)
+	for i, p := range order {
+		from, l := len(arena), lits[p.lit]
+		arena = append(arena, l.Bytes...)
+		if l.Fold {
+			for j := from; j < len(arena); j++ {
+				arena[j] = lower[arena[j]]
+			}
+		}
+		x.entries[i] = entry{arena[from:len(arena):len(arena)], p.key, int(p.offset), l.Fold}
+		x.deepest = max(x.deepest, int(p.offset))
+	}
+	x.after = make([]int16, len(lits))
+	for i, e := range x.entries {
+		x.after[i] = none
+		if e.offset+width < len(e.text) {
+			x.after[i] = int16(lower[e.text[e.offset+width]])
+		}
+	}
 	log := uint(bits.Len(uint(2*len(lits) + 1)))
 	x.shift, x.rows = 32-log, make([]row, 1<<log)
 	for i, e := range x.entries {
@@ -74,14 +90,21 @@ func (x *index) row(key uint32) *row {
 // window begins at at, or -1.
 func (x *index) confirm(haystack []byte, at, from int) int {
 	r := x.row(keyOf(haystack[at:]))
+	there := int16(none)
+	if at+width < len(haystack) {
+		there = int16(lower[haystack[at+width]])
+	}
 	for i := r.from; i < r.until; i++ {
+		if x.after[i] != there && x.after[i] != none {
+			continue
+		}
 		e := &x.entries[i]
 		start := at - e.offset
 		if start < from || start+len(e.text) > len(haystack) {
 			continue
 		}
-		if there := haystack[start : start+len(e.text)]; e.fold && equalFold(there, e.text) ||
-			!e.fold && bytes.Equal(there, e.text) {
+		if b := haystack[start : start+len(e.text)]; e.fold && equalFold(b, e.text) ||
+			!e.fold && bytes.Equal(b, e.text) {
 			return start
 		}
 	}
