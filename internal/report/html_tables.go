@@ -149,13 +149,6 @@ func pageData(t *stats.Table, o Options, limits pageLimits) (template.JS, error)
 	for i := range short.Templates {
 		short.Templates[i].Sample = stats.Sample{}
 	}
-	short.Codes = append([]stats.CodeRow(nil), t.Codes...)
-	short.Info = append([]stats.CodeRow(nil), t.Info...)
-	for _, rows := range [][]stats.CodeRow{short.Codes, short.Info} {
-		for i := range rows {
-			rows[i].Samples = nil
-		}
-	}
 	short.Timeline = t.Timeline.Coarser(maxDataBuckets)
 	p := &jsonPage{}
 	jsonBody(p, &short, o, limits.dataPeers)

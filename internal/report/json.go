@@ -35,7 +35,6 @@ type jsonCode struct {
 	Peers    int64            `json:"peers"`
 	Files    int64            `json:"files"`
 	Hours    []int64          `json:"hours,omitempty"`
-	Samples  []stats.Sample   `json:"samples,omitempty"`
 }
 
 type jsonGroup struct {
@@ -189,7 +188,7 @@ func jsonCodes(t *stats.Table, rows []stats.CodeRow) []jsonCode {
 		c := jsonCode{
 			Code: r.Code, Name: r.Name, Part: r.Part.String(), Class: r.Class.String(), Severity: r.Severity.String(),
 			Count: r.Hits, Events: r.Events, Share: share(r.Hits, t.Totals.Hits),
-			Forms: namedMap(r.Forms), Calls: namedMap(r.Calls), Peers: r.Peers, Files: r.Files, Samples: r.Samples,
+			Forms: namedMap(r.Forms), Calls: namedMap(r.Calls), Peers: r.Peers, Files: r.Files,
 		}
 		c.First, c.Last = ends(r.Range)
 		if t.Axis != stats.AxisLine {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"html"
 	"math/rand/v2"
+	"os"
 	"regexp"
 	"runtime"
 	"strconv"
@@ -135,7 +136,11 @@ func num(t *testing.T, s string) int64 {
 }
 
 func TestEveryFormatEqualsTheLedger(t *testing.T) {
-	batches, l := writeLog(3, 66_000)
+	lines := 66_000
+	if s := os.Getenv("WSALOG_LEDGER_LINES"); s != "" { // for a longer run by hand
+		lines = int(num(t, s))
+	}
+	batches, l := writeLog(3, lines)
 	if l.lines < 60_000 || l.hits < 10_000 || l.rejected == 0 {
 		t.Fatalf("the log is too small: %+v", l)
 	}
@@ -369,6 +374,52 @@ func TestMergedReportsEqualOne(t *testing.T) {
 		if got := render(t, "json", merged.Table(), Options{}); got != want {
 			t.Errorf("order %v gives another report", order)
 		}
+	}
+}
+
+// TestPastTheCapWhatIsExactStaysExact splits hits of more peers than are kept and
+// demands the same totals, codes and timeline, byte for byte, from any order.
+func TestPastTheCapWhatIsExactStaysExact(t *testing.T) {
+	exact := func(c *stats.Collector) string {
+		var m map[string]json.RawMessage
+		if err := json.Unmarshal([]byte(render(t, "json", c.Table(), Options{})), &m); err != nil {
+			t.Fatal(err)
+		}
+		return string(m["totals"]) + string(m["codes"]) + string(m["timeline"]) + string(m["hours"]) + string(m["calls"])
+	}
+	whole := stats.New(stats.Options{})
+	var parts [4]*stats.Collector
+	logs := []*logMaker{newLog(whole, "a")}
+	for i := range parts {
+		parts[i] = stats.New(stats.Options{})
+		logs = append(logs, newLog(parts[i], "a"))
+	}
+	for i := range 40_000 {
+		at, code := day.Add(time.Duration(i)*time.Second), 10054+6*(i%2)
+		peer := fmt.Sprintf("10.%d.%d.%d:80", i%3, i/2%150, i/300)
+		text := fmt.Sprintf("%s connect %s: %d %s", at.Format("15:04:05"), peer, code, letters(i%1500))
+		logs[0].add(at, code, "connect", peer, text)
+		logs[1+i*7%4].add(at, code, "connect", peer, text)
+	}
+	want := exact(whole)
+	if whole.Table().PeerCap == nil || whole.Table().TemplCap == nil {
+		t.Fatal("no cap was passed")
+	}
+	for _, order := range [][]int{{0, 1, 2, 3}, {3, 1, 0, 2}} {
+		merged := stats.New(stats.Options{})
+		for _, i := range order {
+			c, err := ReadJSON(strings.NewReader(render(t, "json", parts[i].Table(), Options{})))
+			if err != nil {
+				t.Fatal(err)
+			}
+			merged.Merge(c)
+		}
+		if got := exact(merged); got != want {
+			t.Errorf("order %v: exact parts differ", order)
+		}
+	}
+	if c := whole.Table().Codes[0]; c.Peers < 9_000 || c.Peers > 21_000 {
+		t.Errorf("a code has about %d peers", c.Peers)
 	}
 }
 

@@ -115,6 +115,12 @@ func (c *Collector) buildCodes(t *Table) {
 			peers[cc.Code]++
 		}
 	}
+	if c.peers.over() {
+		clear(peers)
+		for code, d := range c.peers.perCode {
+			peers[code] = d.estimate()
+		}
+	}
 	for _, f := range c.files {
 		for _, cc := range f.codes {
 			files[cc.Code]++

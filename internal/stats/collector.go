@@ -68,6 +68,7 @@ func New(o Options) *Collector {
 		timeouts:  make(map[string]int64),
 		zones:     make(map[int32]int64),
 	}
+	c.peers.perCode = make(map[int]*distinct)
 	c.lines[AxisTime] = newTimeline(1000, maxBuckets, true)
 	c.lines[AxisClock] = newTimeline(1000, maxBuckets, true)
 	c.lines[AxisLine] = newTimeline(1, maxBuckets, true)
@@ -235,6 +236,9 @@ func (c *Collector) countHit(f *fileStat, b *annotate.Batch, r *annotate.Record,
 		e := c.peers.byName[name]
 		if e == nil {
 			e = c.newPeer(name)
+		}
+		if c.peers.over() {
+			c.peers.seen(hashOf(valid(name)), h.Code)
 		}
 		if e != nil {
 			e.hit(h.Code, axis, at, isNew)

@@ -38,6 +38,8 @@ type heavy struct {
 	distinct *distinct
 	missed   int64 // hits of names that had no entry, or lost it
 	width    int   // len(cells) when they are made
+
+	perCode map[int]*distinct // different names by code; nil where nobody asks
 }
 
 type minItem struct {
@@ -92,10 +94,33 @@ func (h *heavy) overflow() {
 	}
 	h.cells = make([]uint32, h.width)
 	h.distinct = newDistinct()
-	for name := range h.byName {
-		h.distinct.add(hashOf(name))
-	}
+	h.sketch(h.byName)
 	h.reorder()
+}
+
+// sketch adds the names of entries, and the codes that each had so far.
+func (h *heavy) sketch(entries map[string]*entry) {
+	for name, e := range entries {
+		hash := hashOf(name)
+		h.distinct.add(hash)
+		for _, c := range e.codes {
+			h.seen(hash, c.Code)
+		}
+	}
+}
+
+// seen notes that a name was hit by a code. Past the limit it must be told of
+// every hit: the entries then no longer know all names of a code.
+func (h *heavy) seen(hash uint64, code int) {
+	if h.perCode == nil {
+		return
+	}
+	d := h.perCode[code]
+	if d == nil {
+		d = newDistinct()
+		h.perCode[code] = d
+	}
+	d.add(hash)
 }
 
 // reorder builds the heap anew. It starts from sorted entries, so that equal
@@ -239,11 +264,17 @@ func (h *heavy) settle(o *heavy) {
 	if !h.over() {
 		return
 	}
-	for name := range o.byName {
-		h.distinct.add(hashOf(name))
-	}
-	if o.distinct != nil {
+	if o.distinct == nil {
+		h.sketch(o.byName)
+	} else {
 		h.distinct.merge(o.distinct)
+		for code, d := range o.perCode {
+			if mine := h.perCode[code]; mine != nil {
+				mine.merge(d)
+			} else {
+				h.perCode[code] = &distinct{slices.Clone(d.reg)}
+			}
+		}
 	}
 	if len(h.byName) > h.limit {
 		for _, e := range h.sorted()[h.limit:] {

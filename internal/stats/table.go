@@ -150,7 +150,7 @@ type CodeRow struct {
 	Range        Range
 	Forms        []Named
 	Calls        []Named
-	Peers        int64 // different peers with this code; a lower bound when PeerCap is not nil
+	Peers        int64 // different peers with this code; an estimate when PeerCap is not nil
 	Files        int64
 	Hours        [24]int64
 	Week         [7 * 24]int64 // by weekday, Sunday first, and hour; only of dated stamps

@@ -1,0 +1,121 @@
+package stats
+
+import (
+	"bytes"
+	"compress/flate"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+)
+
+func (h *heavy) state() HeavyState {
+	s := HeavyState{Missed: h.missed, Entries: []EntryState{}}
+	for _, e := range h.sorted() {
+		es := EntryState{
+			Name: e.name, Counts: [3]int64{e.n, e.err, e.events},
+			Codes: e.codes.pairs(), Spans: e.spans, Resets: slices.Clone(e.resets),
+		}
+		if e.sample.File != "" {
+			sample := e.sample
+			es.Sample = &sample
+		}
+		s.Entries = append(s.Entries, es)
+	}
+	if h.over() {
+		raw := make([]byte, 0, len(h.cells))
+		for _, c := range h.cells {
+			raw = binary.AppendUvarint(raw, uint64(c))
+		}
+		s.Cells, s.Distinct = pack(raw), pack(h.distinct.reg)
+		for _, code := range sortedKeys(h.perCode) {
+			s.PerCode = append(s.PerCode, CodeNames{code, pack(h.perCode[code].reg)})
+		}
+	}
+	return s
+}
+
+func (h *heavy) load(s *HeavyState) error {
+	for i := range s.Entries {
+		es := &s.Entries[i]
+		e := &entry{name: es.Name, n: es.Counts[0], err: es.Counts[1], events: es.Counts[2],
+			codes: fromPairs(es.Codes), spans: es.Spans, resets: slices.Clone(es.Resets)}
+		if es.Sample != nil {
+			e.sample = *es.Sample
+		}
+		h.byName[e.name] = e
+	}
+	if s.Cells == nil {
+		if len(h.byName) > h.limit {
+			return fmt.Errorf("state has %d names, more than the cap of %d, without saying so", len(h.byName), h.limit)
+		}
+		return nil
+	}
+	cells, err := unpack(s.Cells, h.width*binary.MaxVarintLen32)
+	if err != nil {
+		return fmt.Errorf("cells of a capped table: %w", err)
+	}
+	d, err := loadDistinct(s.Distinct)
+	if err != nil {
+		return err
+	}
+	for _, p := range s.PerCode {
+		if h.perCode == nil {
+			return errors.New("state tells codes of a table that has none")
+		}
+		if h.perCode[p.Code], err = loadDistinct(p.Distinct); err != nil {
+			return err
+		}
+	}
+	h.cells, h.distinct, h.missed = make([]uint32, h.width), d, s.Missed
+	for i := range h.cells {
+		v, n := binary.Uvarint(cells)
+		if n <= 0 {
+			return errors.New("cells of a capped table are cut short")
+		}
+		h.cells[i], cells = uint32(v), cells[n:]
+	}
+	for len(h.byName) > h.limit {
+		h.drop(h.sorted()[len(h.byName)-1])
+	}
+	h.reorder()
+	return nil
+}
+
+func loadDistinct(packed []byte) (*distinct, error) {
+	reg, err := unpack(packed, 1<<distinctBits)
+	if err == nil && len(reg) != 1<<distinctBits {
+		err = io.ErrUnexpectedEOF
+	}
+	if err != nil {
+		return nil, fmt.Errorf("distinct names of a capped table: %w", err)
+	}
+	for _, rank := range reg {
+		if rank > 64 {
+			return nil, errors.New("distinct names of a capped table: impossible rank")
+		}
+	}
+	return &distinct{reg}, nil
+}
+
+// pack compresses b.
+func pack(b []byte) []byte {
+	var out bytes.Buffer
+	w, err := flate.NewWriter(&out, flate.BestCompression)
+	if err != nil {
+		panic("stats: internal error: " + err.Error())
+	}
+	_, _ = w.Write(b) // a bytes.Buffer takes everything
+	_ = w.Close()
+	return out.Bytes()
+}
+
+// unpack is the inverse of pack; more than limit bytes are an error.
+func unpack(b []byte, limit int) ([]byte, error) {
+	out, err := io.ReadAll(io.LimitReader(flate.NewReader(bytes.NewReader(b)), int64(limit)+1))
+	if err == nil && len(out) > limit {
+		err = errors.New("is too large")
+	}
+	return out, err
+}
