@@ -10,7 +10,7 @@ import (
 // stamp of the nearest stamped line among this many lines above it. The bound
 // keeps logs without stamps cheap and makes the result independent of where
 // blocks are cut (see Carry).
-const inheritLines = 500
+const inheritLines = 100
 
 // An Annotator turns the matches of a block into records. It is used by one
 // goroutine at a time; what it remembers between calls changes its speed, never

@@ -11,7 +11,7 @@ const (
 	// lines of the next block can inherit it. Most logs have one in the last line.
 	nearLines = 8
 	// farLines is as far as annotate lets a stamp reach down.
-	farLines = 500
+	farLines = 100
 	// farBytes is the most that is put aside to be searched only when a record
 	// asks for it. In logs without stamps hardly any does, and searching them
 	// at the end of each block would cost more than finding the matches.
