@@ -82,7 +82,7 @@ func (g *generation) cut(off int64, scratch []byte) {
 // restart reads the same file from its beginning as new content.
 func (g *generation) restart() {
 	g.off, g.head, g.headAt, g.window = 0, nil, 0, g.window[:0]
-	g.fresh, g.skipNUL, g.truncated, g.sealed = true, true, true, false
+	g.fresh, g.skipNUL, g.truncated, g.unscanned, g.sealed = true, true, true, true, false
 }
 
 // shortHole is the number of zeros that a file may begin with when it was never

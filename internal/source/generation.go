@@ -27,11 +27,14 @@ type generation struct {
 	window []byte // the bytes before off, at most windowSize
 	unit   unit   // of its text; width 0 until the first bytes are known
 
-	modified, size int64 // when it was put in order
+	modified, size int64  // when it was put in order
+	print          []byte // of a missed generation, its first bytes before any was delivered
+	printAt        int64
 
 	fresh     bool // the next piece begins anew, see Piece.Reset
 	skipNUL   bool // nothing was delivered yet: a leading hole is not content
 	truncated bool // it began anew, so that even a short hole is one
+	unscanned bool // truncated, and siblings were not searched since its new content is there
 	rotated   bool // the name no longer leads here
 	remainder bool // a copy of a truncated generation, of which the end was missing
 	sealed    bool // nobody could write it at the last look
@@ -126,6 +129,9 @@ func (g *generation) atLineStart() bool {
 func (g *generation) fingerprint(scratch []byte) ([]byte, int64) {
 	if len(g.head) > 0 || g.off > 0 {
 		return g.head, g.headAt
+	}
+	if g.print != nil {
+		return g.print, g.printAt
 	}
 	at := int64(0)
 	for at < maxHole {

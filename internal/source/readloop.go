@@ -1,7 +1,9 @@
 package source
 
 import (
+	"bytes"
 	"errors"
+	"slices"
 	"strconv"
 	"syscall"
 	"time"
@@ -77,6 +79,15 @@ func (f *follower) readFailed(g *generation, err error) {
 
 // deliver hands out the n bytes in buf, which stand at g.off.
 func (f *follower) deliver(g *generation, buf []byte, n int, now time.Time) (Piece, bool) {
+	if g.unscanned && g == f.live {
+		// It may have been copied and truncated more than once since the last look,
+		// and again while what was found is being read.
+		if missed := f.missed(); len(missed) > 0 {
+			f.add(missed)
+			return Piece{}, false
+		}
+		g.unscanned = false
+	}
 	if g.skipNUL {
 		skip := 0
 		if buf[0] == 0 {
@@ -126,11 +137,7 @@ func (f *follower) changed(g *generation, now time.Time) bool {
 	f.keepMark(m)
 	g.restart()
 	g.lastData = now
-	rest := f.remainder(m)
-	if g == f.live {
-		f.add(f.missed()) // it may have been copied and truncated more than once
-	}
-	if rest != nil {
+	if rest := f.remainder(m); rest != nil {
 		f.gens = append([]*generation{rest}, f.gens...)
 	}
 	return true
@@ -195,9 +202,7 @@ func (f *follower) retire(g *generation) (p Piece, ok, next bool) {
 
 // drop closes g and remembers it.
 func (f *follower) drop(g *generation) {
-	if !g.remainder {
-		f.keepMark(g.mark())
-	}
+	f.keepMark(g.mark())
 	g.f.Close()
 	f.next()
 }
@@ -229,7 +234,18 @@ func (f *follower) announce(m mark) {
 	f.say(Rotated, "rotated; reading the new file")
 }
 
+// keepMark remembers a finished generation. Of two with one content, as a file
+// and its copy, the longer one counts.
 func (f *follower) keepMark(m mark) {
+	for i, old := range f.marks {
+		if len(m.head) > 0 && old.headAt == m.headAt && bytes.Equal(old.head, m.head) {
+			if old.off > m.off {
+				m = old
+			}
+			f.marks = slices.Delete(f.marks, i, i+1)
+			break
+		}
+	}
 	if len(f.marks) == maxMarks {
 		f.marks = append(f.marks[:0], f.marks[1:]...)
 	}

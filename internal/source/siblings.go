@@ -89,7 +89,7 @@ func (f *follower) withoutCopies(gens []*generation) []*generation {
 	})
 	var kept []*generation
 	for _, g := range gens {
-		if slices.ContainsFunc(kept, func(h *generation) bool { return f.feed.sameStart(h, g.f) }) {
+		if slices.ContainsFunc(kept, func(h *generation) bool { return sameStart(h, g) }) {
 			g.f.Close()
 			continue
 		}
@@ -143,6 +143,9 @@ func (f *follower) openMissed(path string, st fileStat, floor int64) *generation
 		file.Close()
 		return nil
 	}
+	if g := f.longer(file, st); g != nil {
+		return g
+	}
 	switch f.copyOf(file, st) {
 	case isCopy:
 		f.feed.ignore(st.id)
@@ -155,7 +158,10 @@ func (f *follower) openMissed(path string, st fileStat, floor int64) *generation
 		file.Close()
 		return nil
 	}
-	return &generation{f: file, id: st.id, at: path, fresh: true, skipNUL: true, rotated: true}
+	g := &generation{f: file, id: st.id, at: path, fresh: true, skipNUL: true, rotated: true}
+	head, at := g.fingerprint(f.feed.scratch)
+	g.print, g.printAt = bytes.Clone(head), at
+	return g
 }
 
 // add queues missed generations behind those that were begun. All that are
@@ -239,6 +245,30 @@ const (
 	isCopy
 )
 
+// longer returns a generation that goes on in file where a finished one ended: what
+// had been read was a copy of a file that was still growing, and this is the file.
+func (f *follower) longer(file file, st fileStat) *generation {
+	for _, m := range f.marks {
+		if st.size <= m.off || m.off < headSize || f.compare(file, st, m.head, m.headAt, false) == noCopy {
+			continue
+		}
+		g := m.resume(file, st.id)
+		if same, err := g.anchored(f.feed.scratch); err == nil && same && !f.isOpen(m) {
+			g.rotated = true
+			return g
+		}
+	}
+	return nil
+}
+
+// isOpen reports whether a generation is being read that begins like m.
+func (f *follower) isOpen(m mark) bool {
+	return slices.ContainsFunc(f.gens, func(g *generation) bool {
+		head, at := g.fingerprint(f.feed.scratch)
+		return at == m.headAt && bytes.Equal(head, m.head)
+	})
+}
+
 // copyOf compares the start of file with those of the generations known.
 func (f *follower) copyOf(file file, st fileStat) likeness {
 	best := noCopy
@@ -281,13 +311,11 @@ func (f *follower) compare(file file, st fileStat, head []byte, at int64, final 
 	return noCopy
 }
 
-// sameStart reports whether g and file begin with the same bytes.
-func (f *followFeed) sameStart(g *generation, file file) bool {
-	head, at := g.fingerprint(f.scratch)
-	head = bytes.Clone(head)
-	k, _ := file.ReadAt(f.scratch[:headSize], at)
-	n := min(k, len(head))
-	return n > 0 && bytes.Equal(f.scratch[:n], head[:n]) && !isZero(head)
+// sameStart reports whether two missed generations begin with the same bytes, as
+// far as both go.
+func sameStart(a, b *generation) bool {
+	n := min(len(a.print), len(b.print))
+	return a.printAt == b.printAt && n > 0 && bytes.Equal(a.print[:n], b.print[:n])
 }
 
 // remainder looks for the copy that was made of g before it was truncated, and
