@@ -45,6 +45,10 @@ var failures = map[string][]failure{
 		{text: `{iso} [错误] [网关] 连接 {host}:{port} 失败：{zh}`},
 		{text: `{plain} 10.0.0.11 GET {path} - 443 - {client} {wagent} - 200 0 {dec} {ms}`},
 	},
+	"iis": {
+		{text: `{plain} 10.0.0.11 {method} {path} - 443 - {client} {wagent} - 200 0 {dec} {ms}`},
+		{text: `{plain} 10.0.0.11 POST {path} id={order} 443 {user} {client} {wagent} https://{dns}.example.com/ 500 0 {dec} {ms}`},
+	},
 	"short": {
 		{text: `{clock} E {name}`},
 		{text: `{clock} E {host}:{port} {name}`},
@@ -90,8 +94,11 @@ type deck struct {
 // newDecks makes out the failures of a style for every code that fits.
 func newDecks(style string) []deck {
 	list := failures[style]
-	if style == "oneline" {
+	switch style {
+	case "oneline":
 		list = failures["long"]
+	case "services":
+		list = failures["mixed"]
 	}
 	decks := make([]deck, len(list))
 	for i, f := range list {

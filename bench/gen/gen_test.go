@@ -80,7 +80,7 @@ func TestRates(t *testing.T) {
 // TestLedgerIsTrue counts the errors of logs that hold no look-alikes with plain
 // patterns, one for each code, and compares.
 func TestLedgerIsTrue(t *testing.T) {
-	for _, style := range []string{"mixed", "short", "chinese", "long"} {
+	for _, style := range []string{"mixed", "services", "iis", "short", "chinese", "long"} {
 		log, l := generate(t, order{seed: 5, size: 4 << 20, errors: 1, style: style})
 		found := map[int]int64{}
 		for line := range bytes.Lines(log) {

@@ -68,11 +68,13 @@ var ordinary = map[string][]string{
 
 // families says which programs a style of log mixes.
 var families = map[string][]string{
-	"mixed":   {"nginx", "nginx", "dotnet", "java", "syslog", "go", "python", "postgres", "iis"},
-	"short":   {"short"},
-	"long":    {"long"},
-	"chinese": {"chinese"},
-	"oneline": {"long"},
+	"mixed":    {"nginx", "nginx", "dotnet", "java", "syslog", "go", "python", "postgres", "iis"},
+	"services": {"nginx", "nginx", "dotnet", "java", "syslog", "go", "python", "postgres"}, // no W3C header anywhere
+	"iis":      {"iis"},
+	"short":    {"short"},
+	"long":     {"long"},
+	"chinese":  {"chinese"},
+	"oneline":  {"long"},
 }
 
 // iisHeader stands above IIS rows when the service starts.
