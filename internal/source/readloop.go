@@ -3,8 +3,8 @@ package source
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"slices"
-	"strconv"
 	"syscall"
 	"time"
 )
@@ -123,13 +123,13 @@ func (f *follower) changed(g *generation, now time.Time) bool {
 	case kept && off == g.off:
 		return false
 	case kept:
-		f.say(Truncated, "its end was cut off; everything up to byte "+strconv.FormatInt(g.off, 10)+
-			" was read, going on at byte "+strconv.FormatInt(off, 10))
+		f.say(Truncated, fmt.Sprintf("its end was cut off; everything up to byte %d was read, going on at byte %d",
+			g.off, off))
 		g.cut(off, f.feed.scratch)
 		return true
 	}
 	m := g.mark()
-	f.say(Truncated, "was truncated; everything up to byte "+strconv.FormatInt(g.off, 10)+" was read, starting anew")
+	f.say(Truncated, fmt.Sprintf("was truncated; everything up to byte %d was read, starting anew", g.off))
 	if g.remainder {
 		f.drop(g) // a copy that is being overwritten; it was only a rescue
 		return true

@@ -156,30 +156,37 @@ func (u *unzipper) header() (*zipMember, error) {
 	return m, nil
 }
 
-// content queues the member as a source of its own.
-func (u *unzipper) content(m *zipMember, raw *bufio.Reader) error {
-	var r io.Reader
+// decoder returns what decompresses the member, and what to call at its end.
+func (u *unzipper) decoder(m *zipMember, raw *bufio.Reader) (r io.Reader, done func(), err error) {
+	done = func() {}
 	switch m.method {
 	case zipStore:
 		if !m.sized {
-			return errors.New("it is stored without its size")
+			return nil, nil, errors.New("it is stored without its size")
 		}
-		r = raw
+		return raw, done, nil
 	case zipDeflate:
-		r = flate.NewReader(raw)
+		return flate.NewReader(raw), done, nil
 	case zipBzip2:
-		r = bzip2.NewReader(raw)
+		return bzip2.NewReader(raw), done, nil
 	case zipZstd:
 		zr, err := zstd.NewReader(raw, zstd.WithDecoderConcurrency(1),
 			zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(maxWindow))
 		if err != nil {
-			return err
+			return nil, nil, err
 		}
-		defer zr.Close()
-		r = zr
-	default:
-		return fmt.Errorf("its compression method %d is not supported", m.method)
+		return zr, zr.Close, nil
 	}
+	return nil, nil, fmt.Errorf("its compression method %d is not supported", m.method)
+}
+
+// content queues the member as a source of its own.
+func (u *unzipper) content(m *zipMember, raw *bufio.Reader) error {
+	r, done, err := u.decoder(m, raw)
+	if err != nil {
+		return err
+	}
+	defer done()
 	sum := &sumReader{r: r, sum: crc32.NewIEEE()}
 	head := make([]byte, 8192)
 	n, err := io.ReadFull(sum, head)
