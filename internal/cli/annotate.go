@@ -86,13 +86,16 @@ func (a *app) streamFormat() (string, error) {
 		if s.isSet("fields") && s.text("fields") != "plain" {
 			return "", a.usage("format.fields")
 		}
+		if name := a.choosesLines(); name != "" && s.on("why") {
+			return "", a.usage("format.why", "--"+name)
+		}
 		return "text", nil
 	case "ndjson":
-		for _, name := range []string{"why", "count", "only-matching", "files-with-matches", "invert-match", "max-count",
-			"after-context", "before-context", "context", "with-filename", "line-number"} {
-			if v := s.value(name); v.set && (v.on || v.n > 0) {
-				return "", a.usage("format.text-only", "--"+name)
-			}
+		if s.on("why") {
+			return "", a.usage("format.text-only", "--why")
+		}
+		if name := a.choosesLines(); name != "" {
+			return "", a.usage("format.text-only", "--"+name)
 		}
 		return form, nil
 	case "json", "csv", "md", "html":
@@ -101,7 +104,19 @@ func (a *app) streamFormat() (string, error) {
 	return "", a.usage("format.unknown", form, "text, ndjson")
 }
 
-// A stream is the output side of the main command.
+// choosesLines is the name of a flag in use that says which lines of the log are
+// printed and how, or "".
+func (a *app) choosesLines() string {
+	for _, name := range []string{"count", "only-matching", "files-with-matches", "invert-match", "max-count",
+		"after-context", "before-context", "context", "with-filename", "line-number"} {
+		if v := a.settings.value(name); v.set && (v.on || v.n > 0) {
+			return name
+		}
+	}
+	return ""
+}
+
+// An annotation is the output side of the main command.
 type annotation struct {
 	run     *run
 	options view.Options

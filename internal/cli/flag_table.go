@@ -59,7 +59,7 @@ var flagTable = []flagSpec{
 	{name: "until", kind: textFlag, group: "input", on: onLogs, arg: "TIME"},
 	{name: "tz", kind: textFlag, group: "input", on: onLogs, arg: "ZONE", def: "local"},
 	{name: "jobs", short: "j", kind: numberFlag, group: "input", on: onLogs, arg: "N", def: "0"},
-	{name: "merge", group: "input", on: onReport, lineOnly: true},
+	{name: "merge", group: "input", on: onReport},
 
 	{name: "only-hits", group: "choose", on: onAnnotate},
 	{name: "invert-match", short: "v", group: "choose", on: onAnnotate},
@@ -82,7 +82,7 @@ var flagTable = []flagSpec{
 	{name: "rules", kind: filesFlag, group: "choose", on: onLogs | onExplain | onRules, arg: "PATH"},
 
 	{name: "format", kind: textFlag, group: "output", on: onLogs | onExplain | onCodes, arg: "NAME"},
-	{name: "output", short: "O", kind: filesFlag, group: "output", on: onLogs | onExplain | onCodes, arg: "FILE", lineOnly: true},
+	{name: "output", short: "O", kind: filesFlag, group: "output", on: onLogs | onExplain | onCodes, arg: "FILE"},
 	{name: "with-filename", short: "H", group: "output", on: onAnnotate},
 	{name: "line-number", short: "N", group: "output", on: onAnnotate},
 	{name: "explain", kind: wordFlag, group: "output", on: onAnnotate, arg: "HOW", def: "short", values: oneOf("none", "short", "first", "full")},

@@ -161,6 +161,7 @@ var english = words{
 	"format.unknown":        "--format %q: use one of %s",
 	"format.file":           "--output %q: cannot tell the format from this name; end it in .txt .json .ndjson .csv .md .html, or use --format",
 	"format.text-only":      "%s works with --format text only",
+	"format.why":            "%s chooses lines, but --why lists candidates",
 	"format.fields":         "--fields works with --format ndjson only",
 	"format.report":         "--format %s belongs to a report: wsalog report ...",
 	"condition.form":        "use 10061>100, WSAECONNRESET>10/h, any>0 or new",

@@ -158,6 +158,7 @@ var chinese = words{
 	"format.unknown":        "--format %q 无效：请用以下之一：%s",
 	"format.file":           "--output %q：从文件名看不出格式；请以 .txt .json .ndjson .csv .md .html 结尾，或用 --format 指定",
 	"format.text-only":      "%s 只能与 --format text 一起使用",
+	"format.why":            "%s 用于选择行，而 --why 列出的是候选",
 	"format.fields":         "--fields 只能与 --format ndjson 一起使用",
 	"format.report":         "--format %s 属于报告：请用 wsalog report ...",
 	"condition.form":        "可写 10061>100、WSAECONNRESET>10/h、any>0 或 new",
