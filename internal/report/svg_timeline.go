@@ -138,13 +138,14 @@ func columnTitle(col *timeColumn, codes []int, others string) string {
 
 // niceTop rounds the end of a scale up, so that its quarters are whole.
 func niceTop(n int64) int64 {
-	for unit := int64(4); ; unit *= 10 {
+	for unit := int64(4); unit < 1<<58; unit *= 10 {
 		for _, tenths := range [...]int64{10, 15, 20, 25, 30, 40, 50, 60, 80} {
 			if top := unit * tenths / 10; top >= n && top%4 == 0 {
 				return top
 			}
 		}
 	}
+	return n
 }
 
 // lanesSVG draws a lane for each code from its first to its last hit, with a

@@ -119,10 +119,20 @@ func FromState(s *State, o Options) (*Collector, error) {
 	if len(s.Lines) != len(c.lines) || len(s.Minutes) != len(c.minutes) {
 		return nil, errors.New("state lacks timelines")
 	}
+	if err := s.check(); err != nil {
+		return nil, err
+	}
 	c.totals = s.Totals
 	for i := range s.Codes {
 		if err := c.code(s.Codes[i].Code).load(&s.Codes[i]); err != nil {
 			return nil, fmt.Errorf("code %d: %w", s.Codes[i].Code, err)
+		}
+	}
+	c.totals.Hits, c.totals.Events = 0, 0
+	for _, cs := range c.codes { // so that totals and codes agree, whatever the file says
+		if !cs.info {
+			c.totals.Hits += cs.hits
+			c.totals.Events += cs.events
 		}
 	}
 	for i := range s.Files {
