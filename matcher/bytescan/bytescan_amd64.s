@@ -5,7 +5,7 @@
 // Registers:
 //	AX  places done              CX  n
 //	SI  address of b[from]         DI  tables
-//	R8  candidates of a block    R9…R11 of one of them   R12 those whose hash is known
+//	R8  candidates of a block    R9…R11, BX of one of them   R12 those whose hashes are known
 //	Y0  candidates of places 0…31 of the block, buckets of the first half
 //	Y1  the same for places 32…63
 //	Y2, Y3  as Y0, Y1, buckets of the second half
@@ -158,11 +158,19 @@ candidate:
 	BLSRQ  R8, R8
 	MOVL   (R13)(R9*1), R10
 	ORL    $0x20202020, R10
+	MOVL   R10, BX
 	IMULL  $0x9E3779B1, R10
 	SHRL   $16, R10
 	MOVL   R10, R11
 	SHRL   $5, R10
 	MOVL   256(DI)(R10*4), R10 // known, behind 8 features of 2 tables of 16 bytes
+	BTL    R11, R10
+	JCC    unknown
+	IMULL  $0x85EBCA6B, BX
+	SHRL   $16, BX
+	MOVL   BX, R11
+	SHRL   $5, BX
+	MOVL   256(DI)(BX*4), R10
 	BTL    R11, R10
 	JCC    unknown
 	BTSQ   R9, R12

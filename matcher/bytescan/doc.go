@@ -19,8 +19,9 @@
 //
 //	scanNibbles  looks at blocks of 64 places and returns the first block with a
 //	             candidate, and all candidates in it. A place is a candidate if its
-//	             features agree with some bucket and its hash is that of a window.
-//	             Reads b[0] … b[n+2] and nothing else.
+//	             features agree with some bucket and its hashes are those of a window.
+//	             Reads three bytes behind the last place and, where it is told
+//	             that they exist, one before the first and five behind the last.
 //	scanAVX2     the same bit by bit, in assembly.
 //	findKnown    looks at the hash alone, four places at a time, with plain loads.
 //
@@ -30,12 +31,13 @@
 //	windows.go             which four bytes of each literal to look for
 //	buckets.go             which windows share a bucket; features
 //	sample.go              how often bytes stand together in ordinary logs
-//	sample.grams           the sample itself, written by _gen
+//	sample.grams           a sample of such text, and
+//	common.grams           its most frequent groups of bytes; both written by _gen
 //	index.go               from a window to its literals, and their comparison
 //	decimal.go             numbers of five digits that stand alone
 //	nibble.go              tables and specification of the nibble kernel, its driver
 //	bytescan_ref.go        findKnown and the list of what runs everywhere
 //	bytescan_amd64.go, .s  the AVX2 kernel and the choice by CPU
 //	bytescan_generic.go    the choice elsewhere, and with the build tag purego
-//	_gen                   writes sample.grams and testdata
+//	_gen                   writes both, and testdata
 package bytescan

@@ -86,15 +86,18 @@ func isForeign(key uint32) bool { return key&0xe0 == 0xe0 }
 // chooseWindows picks for each literal the window by which it is found: a rare one,
 // or one that serves many literals. It returns the offset of each literal's window
 // and how often one of them occurs, per byte of ordinary log.
+//
+// Of a long literal only the first windows are looked at: there is a rare one among
+// so many, and New takes as long as there are windows.
 func chooseWindows(ordinary *sample, lits []Literal) (offsets []int, rate float64) {
 	places := 0
 	for _, l := range lits {
-		places += len(l.Bytes) - width + 1
+		places += windowsOf(l)
 	}
 	c := newCensus(places)
 	indexes := make([]uint32, 0, places) // of the windows of all literals
 	for _, l := range lits {
-		for i := 0; i+width <= len(l.Bytes); i++ {
+		for i := range windowsOf(l) {
 			indexes = append(indexes, c.add(keyOf(l.Bytes[i:])))
 		}
 	}
@@ -102,7 +105,7 @@ func chooseWindows(ordinary *sample, lits []Literal) (offsets []int, rate float6
 	offsets = make([]int, len(lits))
 	for round := range 4 {
 		for i, rest := 0, indexes; i < len(lits); i++ {
-			mine := rest[:len(lits[i].Bytes)-width+1]
+			mine := rest[:windowsOf(lits[i])]
 			rest = rest[len(mine):]
 			if round == 0 {
 				offsets[i] = c.widest(mine)
@@ -120,6 +123,9 @@ func chooseWindows(ordinary *sample, lits []Literal) (offsets []int, rate float6
 	}
 	return offsets, max(0, rate)
 }
+
+// windowsOf is how many windows of a literal are looked at.
+func windowsOf(l Literal) int { return min(len(l.Bytes)-width+1, 32) }
 
 // judge sets the thrift. The rate of a common window is known, that of others is what
 // pairs of bytes let expect.
