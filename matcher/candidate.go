@@ -99,13 +99,28 @@ func nameStands(line []byte, start, end int, wsa bool) bool {
 	return wsa && byteAt(line, start-1) == '_'
 }
 
+// sentenceAt reports whether a sentence begins at i: some programs drop the line
+// break between a number and its text, as in "10061Connection refused".
+func sentenceAt(line []byte, i int) bool {
+	b := byteAt(line, i)
+	if b < 'A' || b > 'Z' {
+		return false
+	}
+	for n := i + 1; n <= i+3; n++ {
+		if b := byteAt(line, n); b < 'a' || b > 'z' {
+			return false
+		}
+	}
+	return true
+}
+
 // gluedWords are the words that programs print right before a number.
 var gluedWords = []string{"error", "err", "errno", "code", "winerror", "wsa", "rc", "errorcode", "error_", "err_", "code_", "errno_", "wsa_"}
 
 // numberStands reports whether the digits line[start:end] are a number of their
 // own: no part of a longer number, word, version, IP address or fraction.
 func numberStands(line []byte, start, end int) bool {
-	if wordAt(line, end) || digitJoin(line, end, 1) {
+	if wordAt(line, end) && !sentenceAt(line, end) || digitJoin(line, end, 1) {
 		return false
 	}
 	if digitJoin(line, start-1, -1) {
