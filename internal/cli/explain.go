@@ -62,6 +62,9 @@ func (a *app) answers(args []string) (answers [][]finding, unknown []string, err
 			return [][]finding{list}, nil, err
 		}
 	}
+	if len(answers) == 0 && len(args) > 1 && !strings.Contains(strings.Join(unknown, ""), " ") {
+		return nil, []string{strings.Join(args, " ")}, nil // words of one question
+	}
 	answers, unknown = nil, nil
 	for _, query := range args {
 		list := a.lookup(query)
@@ -83,6 +86,9 @@ func (a *app) answers(args []string) (answers [][]finding, unknown []string, err
 // Parsing texts and building the matcher cost milliseconds, so the cheap ways
 // come first.
 func (a *app) lookupText(query string) ([]finding, error) {
+	if list := a.byTokens(query); len(list) > 0 {
+		return list, nil
+	}
 	phrases := a.byPhrase(query)
 	if mayBeLine(query) {
 		list, err := a.byLine(query)
@@ -94,6 +100,23 @@ func (a *app) lookupText(query string) ([]finding, error) {
 		return phrases, nil
 	}
 	return a.byOwnWords(query), nil
+}
+
+// byTokens reads a question that is several spellings in a row.
+func (a *app) byTokens(query string) []finding {
+	var list []finding
+	tokens := strings.FieldsFunc(query, func(r rune) bool { return r == ' ' || r == '\t' || r == ',' || r == ';' })
+	if len(tokens) < 2 {
+		return nil
+	}
+	for _, token := range tokens {
+		found := a.lookup(token)
+		if len(found) == 0 {
+			return nil
+		}
+		list = append(list, found...)
+	}
+	return distinct(list)
 }
 
 // suggestion is the end of the complaint about an unknown question.

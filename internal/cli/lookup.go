@@ -172,6 +172,9 @@ func (a *app) byName(q string) []finding {
 	return nil
 }
 
+// hostNotFound is WSAHOST_NOT_FOUND.
+const hostNotFound = 11001
+
 // byKin finds names that other systems have for the same condition: POSIX,
 // libuv, .NET. They are answered with the Windows code, saying so.
 func (a *app) byKin(q string) []finding {
@@ -194,6 +197,9 @@ func (a *app) byKin(q string) []finding {
 		case c.DotNet != "" && strings.EqualFold(c.DotNet, q):
 			dotnet = append(dotnet, finding{number: c.Number, how: a.words.say("how.dotnet", c.DotNet, c.Name)})
 		}
+	}
+	if upper == "ENOTFOUND" { // Node's own name for what getaddrinfo answers
+		return []finding{{number: hostNotFound, how: a.words.say("how.libuv-name", upper, "WSAHOST_NOT_FOUND")}}
 	}
 	if len(posix) > 0 && !own {
 		return socketsFirst(posix)

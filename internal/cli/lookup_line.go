@@ -45,7 +45,7 @@ func (a *app) byLine(query string) ([]finding, error) {
 // mayBeLine reports whether a question looks like a pasted line rather than like
 // a few words: then building the matcher is worth its time.
 func mayBeLine(query string) bool {
-	return strings.ContainsAny(strings.TrimSpace(query), " \t=:") &&
+	return strings.ContainsAny(strings.TrimSpace(query), " \t=:/(") &&
 		(strings.ContainsAny(query, "0123456789") || strings.Contains(strings.ToUpper(query), "WSA") || len(query) > 40)
 }
 

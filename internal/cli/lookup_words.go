@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -58,6 +59,9 @@ func (a *app) byPhrase(query string) []finding {
 	}
 	var list []finding
 	for _, h := range hits {
+		if twin, ok := rules.LookupRelated(h.number); ok { // what people more likely look for
+			list = append(list, finding{query: query, number: twin.Twin, how: h.how})
+		}
 		list = append(list, h.finding)
 	}
 	return distinct(list)
@@ -74,8 +78,11 @@ func (a *app) byOwnWords(query string) []finding {
 	for i := range rules.Codes() {
 		for _, lang := range []rules.Lang{rules.English, rules.Chinese} {
 			t := rules.TextOf(rules.Codes()[i].Number, lang)
-			fit := max(fitOf(q, fold(t.Word)), min(fitOf(q, fold(t.Cause+" "+t.Meaning)), anyOrder))
-			if fit == noFit || fit < best || fit == wholeText && !strings.Contains(q, " ") {
+			fit := max(fitOf(q, fold(t.Word)), min(fitOf(q, fold(ownWords(t))), anyOrder))
+			if holdsWord(q, fold(t.Word)) {
+				fit = max(fit, partOfText)
+			}
+			if fit == noFit || fit < best || fit == wholeText && isASCII(q) && !strings.Contains(q, " ") {
 				continue
 			}
 			if fit > best {
@@ -85,6 +92,15 @@ func (a *app) byOwnWords(query string) []finding {
 		}
 	}
 	return distinct(list)
+}
+
+// ownWords is what wsalog says about a code in short, for every call.
+func ownWords(t *rules.Text) string {
+	s := t.Word + " " + t.Cause + " " + t.Meaning
+	for _, call := range slices.Sorted(maps.Keys(t.ByCall)) {
+		s += " " + t.ByCall[call].Cause
+	}
+	return s
 }
 
 func distinct(list []finding) []finding {
@@ -107,15 +123,51 @@ func fitOf(q, text string) int {
 		return sameText
 	case strings.Contains(q, text):
 		return wholeText
-	case strings.Contains(text, q):
+	case isPiece(text, q):
 		return partOfText
 	}
+	words := strings.FieldsFunc(text, notInWord)
 	for _, word := range strings.Fields(q) {
-		if !strings.Contains(text, word) {
+		if !slices.Contains(words, word) && (isASCII(word) || !strings.Contains(text, word)) {
 			return noFit
 		}
 	}
 	return anyOrder
+}
+
+// isPiece reports whether q stands in text, in ASCII from the start of a word on:
+// "refus" is a piece of "refused", "port" none of "unsupported".
+func isPiece(text, q string) bool {
+	for from := 0; ; {
+		i := strings.Index(text[from:], q)
+		if i < 0 {
+			return false
+		}
+		i += from
+		before, _ := utf8.DecodeLastRuneInString(text[:i])
+		if i == 0 || !isASCII(q) || notInWord(before) {
+			return true
+		}
+		from = i + 1
+	}
+}
+
+// holdsWord reports whether a question holds everything that a code's word is
+// made of, in whatever order: "address already in use" holds "address in use",
+// and in Chinese the characters count.
+func holdsWord(q, word string) bool {
+	if !isASCII(word) {
+		return word != "" && !strings.ContainsFunc(word, func(r rune) bool { return !strings.ContainsRune(q, r) })
+	}
+	return strings.Contains(word, " ") && fitOf(word, q) == anyOrder
+}
+
+func notInWord(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '\'' }
+
+// isASCII: languages that other letters belong to may write words in one piece,
+// or bend them.
+func isASCII(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return r >= utf8.RuneSelf })
 }
 
 // tooShort keeps questions apart that would fit nearly every text.

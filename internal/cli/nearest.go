@@ -62,6 +62,9 @@ func nearNames(q string) []*rules.Code {
 		code *rules.Code
 		dist int
 	}
+	if !isASCII(q) {
+		return nil
+	}
 	limit := max(len(q)/3, 2)
 	var list []near
 	for i := range rules.Codes() {
