@@ -39,7 +39,12 @@ func newLexicon(user []*rules.ContextRule) *lexicon {
 		}
 	}
 	for i, s := range lx.spellings {
-		lx.add(literal{text: s.Text, spelling: int32(i), short: -1, cue: -1, code: !s.CueOnly})
+		l := literal{text: s.Text, spelling: int32(i), short: -1, cue: -1, code: !s.CueOnly}
+		if rules.IsCommon(s.Code) {
+			lx.add(l)
+		} else {
+			lx.literals = append(lx.literals, l) // shouted texts of rare codes are not worth their start-up
+		}
 	}
 	for i, s := range rules.ShortCues() {
 		lx.literals = append(lx.literals, literal{text: s.Text, spelling: -1, short: int32(i), cue: -1, code: true})
@@ -111,7 +116,7 @@ func (lx *lexicon) build() error {
 // begins with characters above ASCII: two are rare enough together.
 const escapeLead = 2
 
-// escapeTriggers returns short pieces of the phrases in their JSON-escaped forms,
+// escapeTriggers returns short pieces of the phrases of common codes in their JSON-escaped forms,
 // with one backslash and with two, and as HTML entities. A line that holds one is unescaped and searched
 // again.
 func escapeTriggers(list []rules.Spelling) []string {
@@ -124,7 +129,7 @@ func escapeTriggers(list []rules.Spelling) []string {
 		}
 	}
 	for _, s := range list {
-		if s.Form != rules.FormMessage || s.Variety != rules.MessageText {
+		if s.Form != rules.FormMessage || s.Variety != rules.MessageText || !rules.IsCommon(s.Code) {
 			continue
 		}
 		if piece := escapePiece(s.Text); piece != "" {

@@ -64,6 +64,9 @@ func (r *ContextRule) OnlyFor(code int) bool {
 	return len(r.Codes) == 0 || slices.Contains(r.Codes, code)
 }
 
+// IsCommon reports whether programs print the code in daily life.
+func IsCommon(code int) bool { return commonCodes[code] }
+
 // commonCodes are the codes that programs print in daily life; a bare "error
 // 10061" is believed more readily than a bare "error 10068". Our own judgement
 // from the programs listed in the samples.

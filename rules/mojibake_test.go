@@ -73,7 +73,7 @@ func TestMojibake(t *testing.T) {
 		done := map[string]int{}
 		for _, p := range Phrases() {
 			key := fmt.Sprint(p.Lang, p.Code)
-			if !slices.Contains(g.langs, p.Lang) || !slices.Contains(garbledCodes, p.Code) || p.NeedsSocket || done[key] == 2 {
+			if !slices.Contains(g.langs, p.Lang) || !slices.Contains(garbledCodes, p.Code) || p.NeedsSocket || done[key] == 1 {
 				continue
 			}
 			if text := g.garble(p.Text); text != "" {
