@@ -57,10 +57,13 @@ func compareHTML(w io.Writer, c *Comparison, o Options) error {
 			class = "down"
 		}
 		d.Rows = append(d.Rows, compareRow{
-			Code: ch.Code, Name: ch.Name, Word: o.word(ch.Code), Before: thousands(ch.Before), After: thousands(ch.After),
-			RateBefore: rate(ch.RateBefore), RateAfter: rate(ch.RateAfter), Factor: ch.factor(x) + " " + ch.marks("▲", "▼"),
-			Verdict: ch.verdict(x), From: ch.from(x, func(s string) string { return shorten(clean(s), 200) }), Class: class,
-			Bars: twoBars(ch, most, x),
+			Code: ch.Code, Name: ch.Name, Word: o.word(ch.Code), Before: thousands(ch.Before),
+			After:      thousands(ch.After),
+			RateBefore: rate(ch.RateBefore), RateAfter: rate(ch.RateAfter),
+			Factor:  ch.factor(x) + " " + ch.marks("▲", "▼"),
+			Verdict: ch.verdict(x), From: ch.from(x, func(s string) string { return shorten(clean(s), 200) }),
+			Class: class,
+			Bars:  twoBars(ch, most, x),
 		})
 	}
 	t, err := pageTemplate("compare", comparePage)
@@ -79,7 +82,8 @@ func compareHTML(w io.Writer, c *Comparison, o Options) error {
 
 // twoBars draws the rate before above the rate after.
 func twoBars(ch *Change, most float64, w *words) template.HTML {
-	s := newSVG("bar pair", 100, 20, fmt.Sprintf("%s %s, %s %s", w.before, rate(ch.RateBefore), w.after, rate(ch.RateAfter)))
+	s := newSVG("bar pair", 100, 20, fmt.Sprintf("%s %s, %s %s", w.before, rate(ch.RateBefore), w.after,
+		rate(ch.RateAfter)))
 	if most > 0 {
 		s.rect("s5", 0, 1, ch.RateBefore/most*100, 8)
 		s.rect("s0", 0, 11, ch.RateAfter/most*100, 8)

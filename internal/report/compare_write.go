@@ -157,7 +157,8 @@ func (c *Comparison) changed() int {
 func compareText(w io.Writer, c *Comparison, o Options) error {
 	p := newTextPage(c.After, o)
 	x := p.w
-	p.hanging(p.theme.Head, "", "   ", []string{x.compareTitle, x.before + ": " + side(c.Before, x, p.g.Arrow), x.after + ": " + side(c.After, x, p.g.Arrow)})
+	p.hanging(p.theme.Head, "", "   ", []string{x.compareTitle,
+		x.before + ": " + side(c.Before, x, p.g.Arrow), x.after + ": " + side(c.After, x, p.g.Arrow)})
 	p.items(p.theme.Dim, p.plain(fmt.Sprintf(x.compareBasis, c.unit(x))))
 	if c.changed() == 0 {
 		p.items(term.Ink{}, x.compareNone)
@@ -167,9 +168,12 @@ func compareText(w io.Writer, c *Comparison, o Options) error {
 		up, down = "^", "v"
 	}
 	g := &grid{head: p.theme.Head, cols: []column{
-		{head: x.ColCode}, {head: x.ColName, min: 8, max: 24}, {head: x.before, right: true}, {head: x.after, right: true},
-		{head: x.before + " " + c.unit(x), right: true, from: wide}, {head: x.after + " " + c.unit(x), right: true, from: wide},
-		{head: x.change, right: true}, {head: "", from: small}, {head: x.verdict, min: 6}, {head: x.ColPeer, from: medium, min: 10},
+		{head: x.ColCode}, {head: x.ColName, min: 8, max: 24}, {head: x.before, right: true},
+		{head: x.after, right: true},
+		{head: x.before + " " + c.unit(x), right: true, from: wide},
+		{head: x.after + " " + c.unit(x), right: true, from: wide},
+		{head: x.change, right: true}, {head: "", from: small}, {head: x.verdict, min: 6},
+		{head: x.ColPeer, from: medium, min: 10},
 	}}
 	for i := range c.Changes {
 		ch := &c.Changes[i]
@@ -181,8 +185,10 @@ func compareText(w io.Writer, c *Comparison, o Options) error {
 			ink = p.theme.Info
 		}
 		g.row(gridCell{fmt.Sprint(ch.Code), ink}, gridCell{ch.Name, ink}, gridCell{thousands(ch.Before), term.Ink{}},
-			gridCell{thousands(ch.After), term.Ink{}}, gridCell{rate(ch.RateBefore), term.Ink{}}, gridCell{rate(ch.RateAfter), term.Ink{}},
-			gridCell{p.compareSigns(ch.factor(x)), ink}, gridCell{ch.marks(up, down), ink}, gridCell{p.plain(ch.verdict(x)), ink},
+			gridCell{thousands(ch.After), term.Ink{}}, gridCell{rate(ch.RateBefore), term.Ink{}},
+			gridCell{rate(ch.RateAfter), term.Ink{}},
+			gridCell{p.compareSigns(ch.factor(x)), ink}, gridCell{ch.marks(up, down), ink},
+			gridCell{p.plain(ch.verdict(x)), ink},
 			gridCell{p.plain(ch.from(x, p.safe.Line)), term.Ink{}})
 	}
 	if len(c.Changes) > 0 {
@@ -235,7 +241,8 @@ func compareJSON(w io.Writer, c *Comparison, _ Options) error {
 	var rows []jsonChange
 	for i := range c.Changes {
 		ch := &c.Changes[i]
-		rows = append(rows, jsonChange{ch.Kind.String(), ch.Code, ch.Name, ch.Before, ch.After, ch.HitsBefore, ch.HitsAfter,
+		rows = append(rows, jsonChange{ch.Kind.String(), ch.Code, ch.Name, ch.Before, ch.After, ch.HitsBefore,
+			ch.HitsAfter,
 			ch.RateBefore, ch.RateAfter, ch.P, ch.Peer, ch.PeerShare})
 	}
 	list(p, "changes", rows)
@@ -252,18 +259,22 @@ func compareJSON(w io.Writer, c *Comparison, _ Options) error {
 func compareMarkdown(w io.Writer, c *Comparison, o Options) error {
 	p := &mdPage{t: c.After, o: o, w: wordsOf(o.Lang)}
 	x := p.w
-	fmt.Fprintf(&p.b, "## %s\n\n- %s: %s\n- %s: %s\n- %s\n", x.compareTitle, x.before, side(c.Before, x, "→"), x.after, side(c.After, x, "→"),
+	fmt.Fprintf(&p.b, "## %s\n\n- %s: %s\n- %s: %s\n- %s\n", x.compareTitle, x.before, side(c.Before, x, "→"),
+		x.after, side(c.After, x, "→"),
 		fmt.Sprintf(x.compareBasis, c.unit(x)))
 	if c.changed() == 0 {
 		fmt.Fprintf(&p.b, "\n**%s**\n", x.compareNone)
 	}
 	if len(c.Changes) > 0 {
-		p.heads(x.change, mdCol{x.ColCode, true}, mdCol{x.ColName, false}, mdCol{x.before, true}, mdCol{x.after, true},
-			mdCol{x.before + " " + c.unit(x), true}, mdCol{x.after + " " + c.unit(x), true}, mdCol{x.change, true}, mdCol{x.verdict, false}, mdCol{x.ColPeer, false})
+		p.heads(x.change, mdCol{x.ColCode, true}, mdCol{x.ColName, false}, mdCol{x.before, true},
+			mdCol{x.after, true},
+			mdCol{x.before + " " + c.unit(x), true}, mdCol{x.after + " " + c.unit(x), true},
+			mdCol{x.change, true}, mdCol{x.verdict, false}, mdCol{x.ColPeer, false})
 	}
 	for i := range c.Changes {
 		ch := &c.Changes[i]
-		p.row(fmt.Sprint(ch.Code), mdCode(ch.Name), thousands(ch.Before), thousands(ch.After), rate(ch.RateBefore), rate(ch.RateAfter),
+		p.row(fmt.Sprint(ch.Code), mdCode(ch.Name), thousands(ch.Before), thousands(ch.After),
+			rate(ch.RateBefore), rate(ch.RateAfter),
 			ch.factor(x), ch.verdict(x), mdText(ch.from(x, func(s string) string { return shorten(s, mdName) })))
 	}
 	if _, err := io.WriteString(w, p.b.String()); err != nil {

@@ -27,7 +27,8 @@ var csvTables = [...]struct {
 	header []string
 	rows   func(t *stats.Table, o *Options) [][]string
 }{
-	CSVCodes: {"codes", []string{"code", "name", "part", "class", "severity", "count", "events", "share", "first", "last",
+	CSVCodes: {"codes", []string{"code", "name", "part", "class", "severity", "count", "events", "share",
+		"first", "last",
 		"peers", "files"}, csvCodes},
 	CSVPeers: {"peers", []string{"peer", "count", "first", "last", "events", "possible_more", "codes"}, csvPeers},
 	CSVFiles: {"files", []string{"file", "count", "events", "first", "last", "lines", "bytes", "hit_lines", "no_time",
@@ -102,8 +103,10 @@ func csvCodes(t *stats.Table, _ *Options) [][]string {
 		r := &t.Codes[i]
 		first, last := csvRange(r.Range)
 		rows = append(rows, []string{
-			strconv.Itoa(r.Code), r.Name, r.Part.String(), r.Class.String(), r.Severity.String(), number(r.Hits), number(r.Events),
-			strconv.FormatFloat(share(r.Hits, t.Totals.Hits), 'f', -1, 64), first, last, number(r.Peers), number(r.Files),
+			strconv.Itoa(r.Code), r.Name, r.Part.String(), r.Class.String(), r.Severity.String(),
+			number(r.Hits), number(r.Events),
+			strconv.FormatFloat(share(r.Hits, t.Totals.Hits), 'f', -1, 64), first, last, number(r.Peers),
+			number(r.Files),
 		})
 	}
 	return rows
@@ -114,7 +117,8 @@ func csvPeers(t *stats.Table, _ *Options) [][]string {
 	for i := range t.Peers {
 		r := &t.Peers[i]
 		first, last := csvRange(r.Range)
-		rows = append(rows, []string{asText(r.Peer), number(r.Hits), first, last, number(r.Events), number(r.Error), csvSplit(r.Codes)})
+		rows = append(rows, []string{asText(r.Peer), number(r.Hits), first, last, number(r.Events),
+			number(r.Error), csvSplit(r.Codes)})
 	}
 	return rows
 }
@@ -139,7 +143,8 @@ func csvTimeline(t *stats.Table, _ *Options) [][]string {
 	for i := range t.Timeline.Buckets {
 		b := &t.Timeline.Buckets[i]
 		for _, c := range b.Codes {
-			rows = append(rows, []string{b.Start.String(), number(t.Timeline.Unit), strconv.Itoa(c.Code), codeName(c.Code), number(c.N)})
+			rows = append(rows, []string{b.Start.String(), number(t.Timeline.Unit), strconv.Itoa(c.Code),
+				codeName(c.Code), number(c.N)})
 		}
 	}
 	return rows

@@ -78,7 +78,8 @@ func atCall(r *stats.CodeRow, names ...string) int64 {
 
 // timed reports whether a range lies on the same axis of time as the table's.
 func (f *finder) timed(r stats.Range) bool {
-	return r.OK && r.First.Axis == stats.AxisTime && f.t.Axis == stats.AxisTime && f.t.Period.OK && f.t.Period.First.Axis == stats.AxisTime
+	return r.OK && r.First.Axis == stats.AxisTime && f.t.Axis == stats.AxisTime && f.t.Period.OK &&
+		f.t.Period.First.Axis == stats.AxisTime
 }
 
 func (f *finder) length() int64 { return f.t.Period.Last.At - f.t.Period.First.At }
@@ -140,7 +141,8 @@ func (f *finder) idleTimeout() {
 		}
 		found++
 		n := hitsOf(p.Codes, 10054) + hitsOf(p.Codes, 10053)
-		f.add("idle-timeout", n, p.Peer, []int{10053, 10054}, f.say.idle, p.Peer, thousands(n), thousands(gap), thousands(spread))
+		f.add("idle-timeout", n, p.Peer, []int{10053, 10054}, f.say.idle, p.Peer, thousands(n),
+			thousands(gap), thousands(spread))
 	}
 }
 
@@ -207,7 +209,8 @@ func (f *finder) wayOut() {
 		return
 	}
 	if from, to, ok := f.burst(10060); ok {
-		f.add("way-out", r.Hits, "", []int{10060}, f.say.wayOut, thousands(r.Hits), thousands(r.Peers), f.clock.at(from), f.clock.at(to))
+		f.add("way-out", r.Hits, "", []int{10060}, f.say.wayOut, thousands(r.Hits), thousands(r.Peers),
+			f.clock.at(from), f.clock.at(to))
 	}
 }
 
@@ -246,7 +249,8 @@ func (f *finder) portsUsedUp() {
 			if !ok || r.Range.First.At < from.At || r.Range.First.At > to.At+afterwards {
 				continue
 			}
-			f.add("ports-used-up", r.Hits, "", []int{code, storm}, f.say.ports, code, thousands(r.Hits), f.clock.at(r.Range.First),
+			f.add("ports-used-up", r.Hits, "", []int{code, storm}, f.say.ports, code, thousands(r.Hits),
+				f.clock.at(r.Range.First),
 				spanText(r.Range.First.At-from.At, wordsOf(f.say.lang)), storm, thousands(s.Hits))
 			break
 		}
@@ -304,7 +308,8 @@ func (f *finder) names() {
 		return
 	}
 	if from, to, ok := f.burst(codes...); ok {
-		f.add("dns-down", n, "", codes, f.say.dns, thousands(n), thousands(int64(peers)), f.clock.at(from), f.clock.at(to))
+		f.add("dns-down", n, "", codes, f.say.dns, thousands(n), thousands(int64(peers)), f.clock.at(from),
+			f.clock.at(to))
 	}
 }
 

@@ -112,7 +112,8 @@ type pair struct{ Name, Value string }
 
 func newFrame(o *Options, title string) pageFrame {
 	w, h := wordsOf(o.Lang), htmlWordsOf(o.Lang)
-	f := pageFrame{Lang: w.tag, Title: title, Policy: policy(), CSS: template.CSS(pageCSS), JS: template.JS(pageJS), W: w, H: h}
+	f := pageFrame{Lang: w.tag, Title: title, Policy: policy(), CSS: template.CSS(pageCSS),
+		JS: template.JS(pageJS), W: w, H: h}
 	add := func(name, value string) {
 		if value != "" {
 			f.Meta = append(f.Meta, pair{name, value})

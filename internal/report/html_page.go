@@ -211,10 +211,14 @@ func (b *pager) drawings(p *page) {
 	p.Lanes = lanesSVG(c, b.t.Codes[:min(20, len(b.t.Codes))], b.colours, b.h.CapLanes)
 }
 
-func (b *pager) row(name string, hits, events, top int64, colour int, r stats.Range, codes []stats.CodeCount, split []int) pageRow {
+// row fills what all rows of names have; split lists the codes with a column.
+func (b *pager) row(
+	name string, hits, events, top int64, colour int, r stats.Range, codes []stats.CodeCount, split []int,
+) pageRow {
 	row := pageRow{
-		Name: b.name(name), Hits: thousands(hits), Events: thousands(events), N: hits, Share: percent(hits, b.t.Totals.Hits),
-		Bar: barSVG(hits, top, colour, percent(hits, b.t.Totals.Hits)),
+		Name: b.name(name), Hits: thousands(hits), Events: thousands(events), N: hits,
+		Share: percent(hits, b.t.Totals.Hits),
+		Bar:   barSVG(hits, top, colour, percent(hits, b.t.Totals.Hits)),
 	}
 	if r.OK {
 		row.First, row.Last = b.clock.at(r.First), b.clock.at(r.Last)
@@ -237,7 +241,8 @@ func (b *pager) codes(p *page) {
 		c := pageCode{
 			pageRow: b.row(r.Name, r.Hits, r.Events, b.t.Codes[0].Hits, colour, r.Range, nil, nil),
 			Code:    r.Code, Series: colour, Level: r.Severity.String(), Class: r.Class.String(), Part: r.Part.String(),
-			Word: text.Word, Peers: dash(r.Peers), Files: dash(r.Files), Meaning: text.Meaning, Causes: text.Causes, Checks: text.Checks,
+			Word: text.Word, Peers: dash(r.Peers), Files: dash(r.Files), Meaning: text.Meaning,
+			Causes: text.Causes, Checks: text.Checks,
 			Forms: namedText(r.Forms), Calls: b.name(namedText(r.Calls)),
 		}
 		if axis.cells > 1 {

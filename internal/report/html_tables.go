@@ -23,7 +23,8 @@ func (b *pager) peers(p *page) {
 	rows := b.t.Peers[:min(len(b.t.Peers), b.limits.peers)]
 	for i := range rows {
 		r := &rows[i]
-		row := b.row(r.Peer, r.Hits, r.Events, rows[0].Hits, b.colours[topCode(r.Codes)], r.Range, r.Codes, p.SplitCodes)
+		row := b.row(r.Peer, r.Hits, r.Events, rows[0].Hits, b.colours[topCode(r.Codes)], r.Range, r.Codes,
+			p.SplitCodes)
 		row.Hits = withError(r.Hits, r.Error)
 		row.Note = pattern(r, &b.o, b.w)
 		p.Peers = append(p.Peers, row)
@@ -131,7 +132,8 @@ func (b *pager) groups(p *page) {
 		r := &shown[i]
 		row := b.row(r.Template, r.Hits, r.Events, shown[0].Hits, b.colours[topCode(r.Codes)], r.Range, nil, nil)
 		row.Hits = withError(r.Hits, r.Error)
-		p.Templates = append(p.Templates, pageTemplateRow{row, b.name(fmt.Sprintf("%s:%d", r.Sample.File, r.Sample.Line)), b.name(r.Sample.Text)})
+		p.Templates = append(p.Templates, pageTemplateRow{row,
+			b.name(fmt.Sprintf("%s:%d", r.Sample.File, r.Sample.Line)), b.name(r.Sample.Text)})
 	}
 	p.TemplNote = b.note(len(shown), int64(len(b.t.Templates)))
 }

@@ -167,7 +167,8 @@ func jsonBody(p *jsonPage, t *stats.Table, o Options, peers int) {
 }
 
 func totalsOf(t *stats.Table) jsonTotals {
-	return jsonTotals{t.Totals.Lines, t.Totals.Bytes, t.Totals.Hits, t.Totals.HitLines, t.Totals.Events, len(t.Codes), t.PeerNames}
+	return jsonTotals{t.Totals.Lines, t.Totals.Bytes, t.Totals.Hits, t.Totals.HitLines, t.Totals.Events,
+		len(t.Codes), t.PeerNames}
 }
 
 func jsonLeftOut(t *stats.Table) jsonNotCounted {
@@ -211,7 +212,8 @@ func jsonPeers(rows []stats.PeerRow) []jsonGroup {
 	out := make([]jsonGroup, 0, len(rows))
 	for i := range rows {
 		r := &rows[i]
-		g := jsonGroup{key: "peer", name: r.Peer, Count: r.Hits, Events: r.Events, Error: r.Error, Codes: codeMap(r.Codes)}
+		g := jsonGroup{key: "peer", name: r.Peer, Count: r.Hits, Events: r.Events, Error: r.Error,
+			Codes: codeMap(r.Codes)}
 		g.First, g.Last = ends(r.Range)
 		out = append(out, g)
 	}
@@ -257,7 +259,8 @@ func jsonTemplates(t *stats.Table) []jsonTemplate {
 	out := make([]jsonTemplate, 0, len(t.Templates))
 	for i := range t.Templates {
 		r := &t.Templates[i]
-		j := jsonTemplate{Template: r.Template, Count: r.Hits, Events: r.Events, Error: r.Error, Codes: codeMap(r.Codes)}
+		j := jsonTemplate{Template: r.Template, Count: r.Hits, Events: r.Events, Error: r.Error,
+			Codes: codeMap(r.Codes)}
 		j.First, j.Last = ends(r.Range)
 		if r.Sample.File != "" {
 			j.Sample = &r.Sample
@@ -282,7 +285,8 @@ func jsonTime(p *jsonPage, l *stats.Timeline) {
 func jsonCover(t *stats.Table) jsonCoverage {
 	c := &t.Coverage
 	j := jsonCoverage{
-		Sources: c.Sources, Encodings: namedMap(c.Encodings), NoTime: c.NoTime, OtherAxis: c.OtherAxis, Zones: c.Zones,
+		Sources: c.Sources, Encodings: namedMap(c.Encodings), NoTime: c.NoTime, OtherAxis: c.OtherAxis,
+		Zones:     c.Zones,
 		Undecoded: c.Undecoded, LongLines: c.LongLines, LowHits: c.LowHits, Timeouts: namedMap(t.Timeouts),
 		Unread: c.Unread, UnreadMore: c.UnreadMore,
 	}

@@ -25,7 +25,8 @@ func ReadJSON(r io.Reader) (*stats.Collector, error) {
 	case page.Schema == 0:
 		return nil, errors.New(`read report: no JSON report of wsalog: it lacks the member "schema"`)
 	case page.Schema != schema:
-		return nil, fmt.Errorf("read report: it has schema %d, this wsalog reads %d: write it again", page.Schema, schema)
+		return nil, fmt.Errorf("read report: it has schema %d, this wsalog reads %d: write it again",
+			page.Schema, schema)
 	case page.Merge == nil:
 		return nil, errors.New(`read report: it lacks the member "merge": give the report as --format json wrote it`)
 	}

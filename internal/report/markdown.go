@@ -73,7 +73,8 @@ func mdCode(s string) string {
 
 func (p *mdPage) header() {
 	t, w := p.t, p.w
-	items := []string{counted(w.files, w.file1, int64(len(t.Files))), size(t.Totals.Bytes), counted(w.lines, w.line1, t.Totals.Lines)}
+	items := []string{counted(w.files, w.file1, int64(len(t.Files))), size(t.Totals.Bytes),
+		counted(w.lines, w.line1, t.Totals.Lines)}
 	if t.Axis == stats.AxisLine && t.Hits.OK {
 		items = append(items, w.noStamps)
 	} else if s := period(t.Period, "→"); s != "" {
@@ -137,12 +138,15 @@ func (p *mdPage) codes() {
 	w, c := p.w, clockFor(p.t.Hits)
 	rows := p.t.Codes[:min(len(p.t.Codes), p.o.top())]
 	p.heads(topTitle(w, w.GroupTitles[stats.ByCode], len(rows), int64(len(p.t.Codes))),
-		mdCol{w.ColCode, true}, mdCol{w.ColName, false}, mdCol{w.ColMeaning, false}, mdCol{w.ColCount, true}, mdCol{w.ColEvents, true},
-		mdCol{w.ColShare, true}, mdCol{w.ColFirst, false}, mdCol{w.ColLast, false}, mdCol{w.ColPeers, true}, mdCol{w.ColFiles, true})
+		mdCol{w.ColCode, true}, mdCol{w.ColName, false}, mdCol{w.ColMeaning, false}, mdCol{w.ColCount, true},
+		mdCol{w.ColEvents, true},
+		mdCol{w.ColShare, true}, mdCol{w.ColFirst, false}, mdCol{w.ColLast, false}, mdCol{w.ColPeers, true},
+		mdCol{w.ColFiles, true})
 	for i := range rows {
 		r := &rows[i]
 		first, last := mdRange(c, r.Range)
-		p.row(fmt.Sprint(r.Code), mdCode(r.Name), mdText(p.o.text(r.Code).Word), thousands(r.Hits), thousands(r.Events),
+		p.row(fmt.Sprint(r.Code), mdCode(r.Name), mdText(p.o.text(r.Code).Word), thousands(r.Hits),
+			thousands(r.Events),
 			percent(r.Hits, p.t.Totals.Hits), first, last, dash(r.Peers), dash(r.Files))
 	}
 }

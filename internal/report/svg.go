@@ -29,7 +29,8 @@ func stretch(class string) string {
 }
 
 func (s *svg) rect(class string, x, y, w, h float64) {
-	fmt.Fprintf(&s.b, `<rect class="%s" x="%s" y="%s" width="%s" height="%s"/>`, class, dec(x), dec(y), dec(w), dec(h))
+	fmt.Fprintf(&s.b, `<rect class="%s" x="%s" y="%s" width="%s" height="%s"/>`, class, dec(x), dec(y),
+		dec(w), dec(h))
 }
 
 func (s *svg) text(class string, x, y float64, text string) {
@@ -135,7 +136,8 @@ func (c *chart) unit() int64 {
 }
 
 // steps are the distances of time marks that people like to read, in seconds.
-var steps = [...]int64{1, 5, 15, 30, 60, 300, 900, 1800, 3600, 3 * 3600, 6 * 3600, 12 * 3600, 86400, 2 * 86400, 7 * 86400,
+var steps = [...]int64{1, 5, 15, 30, 60, 300, 900, 1800, 3600, 3 * 3600, 6 * 3600, 12 * 3600, 86400,
+	2 * 86400, 7 * 86400,
 	14 * 86400, 30 * 86400, 90 * 86400, 365 * 86400, 10 * 365 * 86400}
 
 // marks returns at most most round moments of the axis.

@@ -74,7 +74,8 @@ func timelineSVG(c *chart, cols []timeColumn, label string, codes []int, others 
 	wide := c.width / float64(len(cols))
 	for i := range cols {
 		col := &cols[i]
-		s.group(fmt.Sprintf(` class="col" data-a="%d" data-b="%d"`, col.from, col.to), columnTitle(col, codes, others))
+		s.group(fmt.Sprintf(` class="col" data-a="%d" data-b="%d"`, col.from, col.to),
+			columnTitle(col, codes, others))
 		s.rect("hover", c.left+wide*float64(i), 0, wide, plotHeight)
 		s.column(col, c.left+wide*float64(i), wide, plotHeight, top)
 		s.end()
@@ -133,7 +134,8 @@ func columnTitle(col *timeColumn, codes []int, others string) string {
 			parts = append(parts, fmt.Sprintf("%s ×%s", others, thousands(n)))
 		}
 	}
-	return fmt.Sprintf("%s – %s: %s", col.From, col.To, strings.Join(append([]string{thousands(col.Total)}, parts...), ", "))
+	return fmt.Sprintf("%s – %s: %s", col.From, col.To,
+		strings.Join(append([]string{thousands(col.Total)}, parts...), ", "))
 }
 
 // niceTop rounds the end of a scale up, so that its quarters are whole.

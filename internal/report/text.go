@@ -104,7 +104,8 @@ func (p *textPage) hanging(ink term.Ink, first, rest string, items []string) {
 		if !empty {
 			line += p.g.Dot
 		}
-		for i, part := range p.ruler.Wrap(item, max(20, p.width-p.ruler.Width(line)), max(20, p.width-p.ruler.Width(rest))) {
+		for i, part := range p.ruler.Wrap(item, max(20, p.width-p.ruler.Width(line)),
+			max(20, p.width-p.ruler.Width(rest))) {
 			if i > 0 {
 				flush()
 			}
@@ -212,8 +213,10 @@ func (p *textPage) codes() {
 		{head: w.ColCode}, {head: w.ColName, min: 8, max: 24}, {head: w.ColMeaning, from: meaning, min: 8, max: 24},
 		{head: w.ColEvents, right: true, from: events}, {head: w.ColCount, right: true},
 		{head: w.ColShare, right: true}, {head: ""},
-		{head: first, from: medium, right: p.t.Axis == stats.AxisLine}, {head: last, from: medium, right: p.t.Axis == stats.AxisLine},
-		{head: p.g.Plain(over), from: small}, {head: w.ColPeers, right: true, from: wide}, {head: w.ColFiles, right: true, from: wide},
+		{head: first, from: medium, right: p.t.Axis == stats.AxisLine},
+		{head: last, from: medium, right: p.t.Axis == stats.AxisLine},
+		{head: p.g.Plain(over), from: small}, {head: w.ColPeers, right: true, from: wide},
+		{head: w.ColFiles, right: true, from: wide},
 	}}
 	rows := p.t.Codes[:min(len(p.t.Codes), p.o.top())]
 	for i := range rows {
@@ -239,9 +242,11 @@ func (p *textPage) codeRow(r *stats.CodeRow, axis *hourAxis, bars int) []gridCel
 	}
 	return []gridCell{
 		{fmt.Sprint(r.Code), ink}, {r.Name, ink}, {p.g.Plain(p.o.text(r.Code).Word), term.Ink{}},
-		{thousands(r.Events), term.Ink{}}, {thousands(r.Hits), term.Ink{}}, {percent(r.Hits, p.t.Totals.Hits), term.Ink{}},
+		{thousands(r.Events), term.Ink{}}, {thousands(r.Hits), term.Ink{}},
+		{percent(r.Hits, p.t.Totals.Hits), term.Ink{}},
 		{bar(p.tier, r.Hits, p.t.Codes[0].Hits, bars), ink},
-		{first, p.theme.Dim}, {last, p.theme.Dim}, {line, term.Ink{}}, {dash(r.Peers), term.Ink{}}, {dash(r.Files), term.Ink{}},
+		{first, p.theme.Dim}, {last, p.theme.Dim}, {line, term.Ink{}}, {dash(r.Peers), term.Ink{}},
+		{dash(r.Files), term.Ink{}},
 	}
 }
 

@@ -20,7 +20,8 @@ func (p *textPage) notes() {
 		items []string
 	}
 	notes := []note{
-		{p.w.listedApart, p.apart()}, {p.w.notCounted, notCounted(p.t, p.w)}, {p.w.coverage, coverage(p.t, p.w, p.safe.Line)},
+		{p.w.listedApart, p.apart()}, {p.w.notCounted, notCounted(p.t, p.w)},
+		{p.w.coverage, coverage(p.t, p.w, p.safe.Line)},
 	}
 	room := 0
 	for _, n := range notes {

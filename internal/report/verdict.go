@@ -22,11 +22,13 @@ func verdict(t *stats.Table, o *Options) []string {
 	if len(t.Codes) == 1 {
 		list = append(list, fmt.Sprintf(h.OneCode, name, o.word(top.Code)))
 	} else {
-		list = append(list, fmt.Sprintf(h.MostCode, name, o.word(top.Code), thousands(top.Hits), percent(top.Hits, all)))
+		list = append(list, fmt.Sprintf(h.MostCode, name, o.word(top.Code), thousands(top.Hits),
+			percent(top.Hits, all)))
 	}
 	if len(t.Peers) > 0 && t.Peers[0].Hits*5 >= all && t.Peers[0].Hits > 1 {
 		p := &t.Peers[0]
-		list = append(list, fmt.Sprintf(h.MostPeer, p.Peer, thousands(p.Hits), percent(p.Hits, all), pattern(p, o, w)))
+		list = append(list, fmt.Sprintf(h.MostPeer, p.Peer, thousands(p.Hits), percent(p.Hits, all),
+			pattern(p, o, w)))
 	}
 	if b := &t.Busiest; b.Minutes == 1 && b.Hits*20 >= all && b.Hits > 2 {
 		list = append(list, fmt.Sprintf(h.Peak, thousands(b.Hits), clockFor(t.Hits).short(b.Start)))

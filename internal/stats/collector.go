@@ -215,7 +215,9 @@ func (c *Collector) hit(cs *codeStat, b *annotate.Batch, r *annotate.Record, h *
 }
 
 // countHit counts a hit of a code that is not listed apart.
-func (c *Collector) countHit(f *fileStat, b *annotate.Batch, r *annotate.Record, h *annotate.Hit, axis Axis, at int64, isNew bool) {
+func (c *Collector) countHit(
+	f *fileStat, b *annotate.Batch, r *annotate.Record, h *annotate.Hit, axis Axis, at int64, isNew bool,
+) {
 	c.totals.Hits++
 	f.hits++
 	if isNew {

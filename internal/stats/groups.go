@@ -164,7 +164,8 @@ func (l *Timeline) Coarser(most int) Timeline {
 	out := Timeline{Axis: l.Axis, Unit: t.unit / perSecond}
 	for _, i := range t.indexes() {
 		b := t.buckets[i]
-		out.Buckets = append(out.Buckets, Bucket{Moment{l.Axis, i * t.unit, l.Start.Zone}, b.total, slices.Clone(b.codes)})
+		out.Buckets = append(out.Buckets, Bucket{Moment{l.Axis, i * t.unit, l.Start.Zone}, b.total,
+			slices.Clone(b.codes)})
 	}
 	if len(out.Buckets) > 0 {
 		out.Start = out.Buckets[0].Start

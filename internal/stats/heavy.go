@@ -80,7 +80,8 @@ func admit[T string | []byte](h *heavy, name T) *entry {
 	}
 	h.drop(min)
 	// The same place serves the new name.
-	*min = entry{name: strings.Clone(string(name)), err: int64(*cell) - 1, codes: min.codes[:0], resets: min.resets[:0]}
+	*min = entry{name: strings.Clone(string(name)), err: int64(*cell) - 1, codes: min.codes[:0],
+		resets: min.resets[:0]}
 	h.byName[min.name] = min
 	h.order[0].key = min.upper()
 	h.down(0)

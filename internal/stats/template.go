@@ -118,7 +118,8 @@ func token(text []byte) (n int, masked bool) {
 			if c|0x20 >= 'a' && c|0x20 <= 'f' {
 				hex++
 			}
-		case joins(c) && digits > 0 && n+1 < len(text) && text[n+1] >= '0' && text[n+1] <= '9' && (letters == hex || letters == 1):
+		case joins(c) && digits > 0 && n+1 < len(text) && text[n+1] >= '0' && text[n+1] <= '9' &&
+			(letters == hex || letters == 1):
 			// 10:22:33.114, 2026-07-14, 10.0.0.5:5432 are one word
 		default:
 			return n, isNumber(text[:n], digits, letters, hex)
