@@ -123,6 +123,25 @@ func TestSpellingsAreWhole(t *testing.T) {
 	}
 }
 
+// TestBuiltInRulesPassTheirChecks checks what start-up takes on trust.
+func TestBuiltInRulesPassTheirChecks(t *testing.T) {
+	if len(ContextRules()) < 50 {
+		t.Fatalf("only %d rules", len(ContextRules()))
+	}
+	for _, r := range ContextRules() {
+		data, err := contextFiles.ReadFile(r.File)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := ParseRule(r.File, data); err != nil {
+			t.Error(err)
+		}
+		if r.File != "context/"+r.ID+".toml" {
+			t.Errorf("%s holds the rule %s", r.File, r.ID)
+		}
+	}
+}
+
 // TestRuleErrors seeds one mistake at a time and wants its place and a remedy.
 func TestRuleErrors(t *testing.T) {
 	const good = `id = "my-rule"

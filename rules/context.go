@@ -75,6 +75,17 @@ func (e *RuleError) Error() string {
 // ParseRule reads one rule file and checks everything about it that needs no
 // search. Its error is a *RuleError.
 func ParseRule(file string, data []byte) (*ContextRule, error) {
+	r, err := decodeRule(file, data)
+	if err != nil {
+		return nil, err
+	}
+	if err := r.check(file, data); err != nil {
+		return nil, err
+	}
+	return r, nil
+}
+
+func decodeRule(file string, data []byte) (*ContextRule, error) {
 	var r ContextRule
 	dec := toml.NewDecoder(bytes.NewReader(data))
 	dec.DisallowUnknownFields()
@@ -82,7 +93,7 @@ func ParseRule(file string, data []byte) (*ContextRule, error) {
 		return nil, decodeError(file, err)
 	}
 	r.File = file
-	return &r, r.check(file, data)
+	return &r, nil
 }
 
 func decodeError(file string, err error) error {
