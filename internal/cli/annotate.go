@@ -234,6 +234,9 @@ func (s *annotation) conclude(totals annotate.Totals) {
 	}
 	set := r.app.settings
 	o := &s.options
+	if !o.Quiet {
+		r.warn(totals)
+	}
 	if !set.on("no-summary") && !o.Quiet && !o.Count && !o.FilesWithMatches && !o.OnlyMatching {
 		r.summary(s.count.Tally(), totals)
 	}

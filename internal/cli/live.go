@@ -3,6 +3,8 @@ package cli
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"wsalog/annotate"
@@ -51,6 +53,13 @@ func (s *annotation) live(ctx context.Context) (stop func()) {
 		unwatch()
 		close(done)
 		<-ended
+	}
+}
+
+// warn names the rules whose patterns ran out of time: their verdicts are missing.
+func (r *run) warn(totals annotate.Totals) {
+	for _, id := range slices.Sorted(maps.Keys(totals.Timeouts)) {
+		r.app.complain(r.app.words.say("rules.timeout", id, totals.Timeouts[id]))
 	}
 }
 

@@ -179,6 +179,7 @@ var english = words{
 	"explain.near":          "nearest: %s",
 	"explain.hint":          "wsalog codes lists all codes; quote whole log lines",
 	"explain.many":          "%d codes fit %q. Explain one of them, or use more words:",
+	"rules.timeout":         "the pattern of rule %s ran out of time %d times (after the third it is switched off for the run); avoid nested repeats such as (a+)+",
 	"rules.unknown":         "there is no rule %q",
 	"rules.unknown-command": "wsalog rules %s: use list, show or check",
 	"rules.show-what":       "name a rule; wsalog rules list shows them all",

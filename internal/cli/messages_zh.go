@@ -176,6 +176,7 @@ var chinese = words{
 	"explain.near":          "最接近的是：%s",
 	"explain.hint":          "wsalog codes 可列出全部错误码；整行日志请加引号",
 	"explain.many":          "有 %d 个错误码符合 %q。请选其一查询，或多给几个词：",
+	"rules.timeout":         "规则 %s 的模式超时 %d 次（三次之后本次运行中停用）；请避免 (a+)+ 之类的嵌套重复",
 	"rules.unknown":         "没有规则 %q",
 	"rules.unknown-command": "wsalog rules %s 无效：请用 list、show 或 check",
 	"rules.show-what":       "请指明规则；wsalog rules list 可列出全部",

@@ -52,6 +52,9 @@ func (a *app) report(args []string) (int, error) {
 		}
 	}
 	r.weigh(conditions, table, nil)
+	if r.totals != nil {
+		r.warn(*r.totals)
+	}
 	if r.totals != nil && s.on("stats") {
 		r.engine(*r.totals)
 	}
