@@ -86,7 +86,7 @@ func TestMetamorphic(t *testing.T) {
 			}
 		}
 	}
-	t.Log(fmt.Sprintf("%d of %d pairs kept their verdict", pairs-broken, pairs))
+	t.Logf("%d of %d pairs kept their verdict", pairs-broken, pairs)
 	if broken*1000 > pairs*5 {
 		t.Errorf("%d of %d verdicts changed", broken, pairs)
 	}

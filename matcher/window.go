@@ -18,7 +18,7 @@ const (
 // appendWindow appends the candidate's window to dst: the text around line[start:end]
 // in lower case, the candidate as one mark, other digit runs as 0, white space
 // as one blank, JSON and XML escapes undone, terminal colours dropped, wide and
-// typographic punctuation as ASCII. It returns the index of the mark. Equal windows get equal verdicts, whatever
+// typographic punctuation as ASCII, random ids as x0. It returns the index of the mark. Equal windows get equal verdicts, whatever
 // hosts, times and ids the line names.
 func appendWindow(dst []rune, line []byte, start, end int) ([]rune, int) {
 	from := max(0, start-reachBefore)
@@ -26,10 +26,43 @@ func appendWindow(dst []rune, line []byte, start, end int) ([]rune, int) {
 		from++
 	}
 	dst = appendFolded(dst, line[from:start])
+	dst = maskIDs(dst, 0)
 	at := len(dst)
 	dst = append(dst, mark)
 	to := min(len(line), end+reachAfter)
-	return appendFolded(dst, line[end:to]), at
+	return maskIDs(appendFolded(dst, line[end:to]), at+1), at
+}
+
+// Marks of a random id: letters and digits that change places often.
+const (
+	idRuns   = 3 // runs of digits, at least
+	idLength = 6 // letters and runs, at least
+)
+
+// maskIDs shortens the random ids in window[from:] to one shape, so that lines
+// which differ in nothing else have equal windows.
+func maskIDs(window []rune, from int) []rune {
+	out := from
+	for i := from; i < len(window); {
+		word, runs := i, 0
+		for i < len(window) && (window[i] == '0' || window[i] >= 'a' && window[i] <= 'z') {
+			if window[i] == '0' {
+				runs++
+			}
+			i++
+		}
+		if runs >= idRuns && i-word >= idLength {
+			window[out], window[out+1] = 'x', '0'
+			out += 2
+		} else {
+			out += copy(window[out:], window[word:i])
+		}
+		if i < len(window) {
+			window[out] = window[i]
+			out, i = out+1, i+1
+		}
+	}
+	return window[:out]
 }
 
 func appendFolded(dst []rune, s []byte) []rune {
