@@ -174,7 +174,7 @@ func (r *run) hitStream(w io.Writer) pipeline.Sink {
 	fields, _ := report.ParseFields(r.app.settings.text("fields")) // the flag has checked it
 	return report.NewHitStream(w, report.HitOptions{
 		Fields: fields, Lang: r.app.words.lang(), Texts: rules.TextOf, Accept: r.filter.stats(),
-		Version: version(), Args: r.args, Sources: r.args,
+		Version: version(), Args: r.app.args, Sources: r.args,
 	})
 }
 

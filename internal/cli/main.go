@@ -54,6 +54,7 @@ type app struct {
 	exit           func(int)
 	restore        func() // puts the terminal back
 
+	args     []string // of the program, as they were given
 	words    words
 	settings *settings
 	dash     int // number of arguments before a lone "--", -1 without one
@@ -63,6 +64,7 @@ type app struct {
 // run is Main with a world of its own.
 func (a *app) run(args []string) int {
 	quietPipes()
+	a.args = args
 	a.words = wordsOf(a.earlyLanguage(args))
 	status := 0
 	root := a.commands(&status)

@@ -171,7 +171,7 @@ func (r *run) reportOptions(p term.Profile, file bool) (report.Options, error) {
 	o := report.Options{
 		Lang: a.words.lang(), Profile: p, Theme: a.theme(p), Texts: rules.TextOf,
 		BOM:  file && !s.on("no-bom"),
-		Meta: report.Meta{Version: version(), Args: r.args, Elapsed: a.now().Sub(r.began)},
+		Meta: report.Meta{Version: version(), Args: a.args, Elapsed: a.now().Sub(r.began)},
 	}
 	if s.isSet("top") {
 		o.Top = s.number("top")
