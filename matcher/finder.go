@@ -1,6 +1,7 @@
 package matcher
 
 import (
+	"strconv"
 	"sync"
 
 	"wsalog/matcher/ahocorasick"
@@ -17,18 +18,33 @@ type finder struct {
 }
 
 // prepare builds the finder if it is not there yet.
-func (f *finder) prepare(lx *lexicon) {
+func (f *finder) prepare(lx *lexicon, extra ...string) {
 	f.once.Do(func() {
-		if f.scan = newScanner(lx); f.scan == nil {
-			f.auto = newCodeAutomaton(lx)
+		if f.scan = newScanner(lx, extra); f.scan == nil {
+			f.auto = newCodeAutomaton(lx, extra)
 		}
 	})
 }
 
+// statusLiterals are the statuses of W3C rows that are no code literals: the
+// numbers of the Win32 twins as a field of their own.
+func statusLiterals() []string {
+	var list []string
+	for _, r := range rules.RelatedCodes() {
+		for _, after := range []string{" ", "\t", "\r", "\n"} {
+			list = append(list, " "+strconv.Itoa(r.Number)+after, "\t"+strconv.Itoa(r.Number)+after)
+		}
+	}
+	return list
+}
+
 // newScanner gives the vector scan the code literals, but the decimals as
 // numbers: time stamps are full of their digits.
-func newScanner(lx *lexicon) *bytescan.Scanner {
+func newScanner(lx *lexicon, extra []string) *bytescan.Scanner {
 	var literals []bytescan.Literal
+	for _, text := range extra {
+		literals = append(literals, bytescan.Literal{Bytes: []byte(text)})
+	}
 	for i := range lx.literals {
 		l := &lx.literals[i]
 		if !l.code || l.spelling >= 0 && lx.spellings[l.spelling].Form == rules.FormDecimal {
@@ -55,8 +71,11 @@ func decimalRanges() []bytescan.Range {
 	return list
 }
 
-func newCodeAutomaton(lx *lexicon) *ahocorasick.Automaton {
+func newCodeAutomaton(lx *lexicon, extra []string) *ahocorasick.Automaton {
 	var patterns []ahocorasick.Pattern
+	for _, text := range extra {
+		patterns = append(patterns, ahocorasick.Pattern{Bytes: []byte(text)})
+	}
 	for i := range lx.literals {
 		if l := &lx.literals[i]; l.code {
 			patterns = append(patterns, ahocorasick.Pattern{Bytes: []byte(l.text), Fold: true})

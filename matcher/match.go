@@ -47,6 +47,8 @@ type Context struct {
 	// HasW3C is true when a #Fields: header is in force.
 	HasW3C bool
 
-	columns    int // how many columns the header names
-	dateColumn int // one-based index of its date column, 0 when it has none
+	columns int // how many columns the header names
+
+	// One-based indexes of columns with a fixed shape, 0 where there is none.
+	dateColumn, timeColumn, statusColumn int
 }

@@ -35,6 +35,7 @@ type Matcher struct {
 	lx                *lexicon
 	book              *book
 	finder            finder
+	rowFinder         finder         // for blocks under a W3C header
 	searched          atomic.Int64   // bytes so far, up to lazyFinder
 	strength          map[string]int // by rule
 	sameBit, otherBit int32
@@ -89,12 +90,14 @@ func (m *Matcher) Append(dst []Match, block []byte, ctx *Context) []Match {
 	if m.searched.Load() < lazyFinder && m.searched.Add(int64(len(block))) < lazyFinder {
 		return m.everyLine(dst, s, block, ctx)
 	}
-	m.finder.prepare(m.lx)
+	f := &m.finder
 	if ctx != nil && ctx.HasW3C {
-		return m.everyRow(dst, s, block, ctx)
+		f = &m.rowFinder
+		f.prepare(m.lx, statusLiterals()...)
 	}
+	f.prepare(m.lx)
 	for from := 0; from < len(block); {
-		at := m.finder.next(block, from)
+		at := f.next(block, from)
 		if at < 0 {
 			break
 		}

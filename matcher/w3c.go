@@ -17,6 +17,10 @@ func ParseFields(line []byte) *Context {
 			ctx.W3C = i
 		case "date":
 			ctx.dateColumn = i + 1
+		case "time":
+			ctx.timeColumn = i + 1
+		case "sc-status":
+			ctx.statusColumn = i + 1
 		}
 		ctx.columns = i + 1
 	}
@@ -36,7 +40,7 @@ func w3cColumn(line []byte, ctx *Context) column {
 	if len(line) == 0 || line[0] == '#' {
 		return column{}
 	}
-	if ctx != nil && ctx.HasW3C && countFields(line) == ctx.columns && ctx.columns > 2 && ctx.rowDate(line) {
+	if ctx != nil && ctx.HasW3C && countFields(line) == ctx.columns && ctx.columns > 2 && ctx.rowShaped(line) {
 		if ctx.W3C < 0 {
 			return column{is: true}
 		}
@@ -46,13 +50,34 @@ func w3cColumn(line []byte, ctx *Context) column {
 	return defaultLayout(line)
 }
 
-// rowDate reports whether the row's date column holds a date, where it has one.
-func (ctx *Context) rowDate(line []byte) bool {
-	if ctx.dateColumn == 0 {
-		return true
+// rowShaped reports whether the columns that have a fixed shape have it: date,
+// time, and the two statuses. Words of other lines may be as many as the columns.
+func (ctx *Context) rowShaped(line []byte) bool {
+	column := func(oneBased int) []byte {
+		start, end := field(line, oneBased-1)
+		return line[start:end]
 	}
-	start, end := field(line, ctx.dateColumn-1)
-	return isDate(line[start:end])
+	switch {
+	case ctx.dateColumn > 0 && !isDate(column(ctx.dateColumn)):
+		return false
+	case ctx.timeColumn > 0 && !isClock(column(ctx.timeColumn)):
+		return false
+	case ctx.statusColumn > 0 && !isStatus(column(ctx.statusColumn)):
+		return false
+	}
+	return ctx.W3C < 0 || isStatus(column(ctx.W3C+1))
+}
+
+func isClock(s []byte) bool { return len(s) == 8 && s[2] == ':' && s[5] == ':' }
+
+// isStatus reports whether s is a whole number or the hyphen of an empty column.
+func isStatus(s []byte) bool {
+	for _, b := range s {
+		if !isDigit(b) {
+			return string(s) == "-"
+		}
+	}
+	return len(s) > 0
 }
 
 func isDate(s []byte) bool {
@@ -162,53 +187,6 @@ const (
 	RuleW3CStatus = "w3c-win32-status"
 	RuleW3COther  = "w3c-other-column"
 )
-
-// everyRow searches a block under a W3C header: the lines to which the finder
-// leads, and the rows whose status is a twin such as 64, which is no literal.
-func (m *Matcher) everyRow(dst []Match, s *scratch, block []byte, ctx *Context) []Match {
-	candidate := m.finder.next(block, 0)
-	for from := 0; from < len(block); {
-		next := len(block)
-		if n := bytes.IndexByte(block[from:], '\n'); n >= 0 {
-			next = from + n + 1
-		}
-		if candidate >= 0 && candidate < from {
-			candidate = m.finder.next(block, from)
-		}
-		end := lineEnd(block, from, next)
-		if candidate >= 0 && candidate < next || ctx.twinStatus(block[from:end]) {
-			dst = m.line(dst, s, block, from, end, ctx)
-		}
-		from = next
-	}
-	return dst
-}
-
-// twinStatus reports whether the line, if it is a row, has the number of a Win32
-// twin as its status. It reads backwards from the line's end, where the column is.
-func (ctx *Context) twinStatus(line []byte) bool {
-	if ctx.W3C < 0 || len(line) == 0 || ctx.dateColumn == 1 && !isDigit(line[0]) {
-		return false
-	}
-	end := len(line)
-	for skip := ctx.columns - 1 - ctx.W3C; ; skip-- {
-		for end > 0 && (line[end-1] == ' ' || line[end-1] == '\t') {
-			end--
-		}
-		start := end
-		for start > 0 && line[start-1] != ' ' && line[start-1] != '\t' {
-			start--
-		}
-		if start == end {
-			return false
-		}
-		if skip == 0 {
-			_, ok := rules.LookupRelated(atoi(line[start:end]))
-			return ok
-		}
-		end = start
-	}
-}
 
 // appendColumn judges a W3C line whose candidates were collected: the status column is believed, every other
 // look-alike is not.

@@ -24,6 +24,8 @@ func TestW3CRows(t *testing.T) {
 		{"aborted I/O is Win32 here", "2026-07-14 10:22:33 10.0.0.1 GET /a - 80 - 10.0.0.2 curl/8 200 0 995 12", ctx, nil, nil},
 		{"default layout without header", "2026-07-14 10:22:33 10.0.0.1 GET /a - 80 - 10.0.0.2 curl/8 - 502 3 10060 10054", nil, []int{10060}, nil},
 		{"no row under the header", "2026-07-14 10:22:33 connect failed with error 10061", ctx, []int{10061}, nil},
+		{"as many words as columns", "2026-07-14 00:00:01 [app] connect to the server failed with error 10061 after two tries today", ctx, []int{10061}, nil},
+		{"as many words, and a clock with a fraction", "2026-07-14 00:00:01.123 a b c d e f g h 200 0 winsock 10061", ctx, []int{10061}, nil},
 		{"status missing from the header", "2026-07-14 10:22:33 200 10061", matcher.ParseFields([]byte("#Fields: date time sc-status time-taken")), nil, nil},
 	} {
 		var counted, related []int
