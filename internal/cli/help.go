@@ -6,32 +6,50 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
-
-	"wsalog/internal/term"
 )
 
 // help writes the help of a command: what it does, how it is called, examples,
 // and its flags in groups.
 func (a *app) help(w io.Writer, c *cobra.Command, on commandSet) {
 	name := strings.ReplaceAll(strings.TrimPrefix(c.CommandPath(), "wsalog "), " ", "-")
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s\n\n", a.words.say("long."+name))
-	fmt.Fprintf(&b, "%s\n", a.words.say("help.usage"))
-	for _, line := range strings.Split(a.words.say("usage."+name), "\n") {
-		fmt.Fprintf(&b, "  %s\n", line)
-	}
-	a.helpCommands(&b, c)
+	t := &typesetter{words: a.words, width: a.helpWidth()}
+	t.lines("long." + name)
+	t.heading("help.usage")
+	t.indented(a.words.say("usage." + name))
+	t.commands(c)
 	if examples, ok := a.words["examples."+name]; ok {
-		fmt.Fprintf(&b, "\n%s\n", a.words.say("help.examples"))
-		for _, line := range strings.Split(examples, "\n") {
-			fmt.Fprintf(&b, "  %s\n", line)
-		}
+		t.heading("help.examples")
+		t.indented(examples)
 	}
-	a.helpFlags(&b, on)
+	t.flags(a, on)
 	if c.Parent() == nil {
-		fmt.Fprintf(&b, "\n%s\n", a.words.say("help.end"))
+		t.b.WriteByte('\n')
+		t.lines("help.end")
 	}
-	fmt.Fprint(w, b.String())
+	fmt.Fprint(w, t.b.String())
+}
+
+// helpWidth is how wide help may be: as wide as the screen, if that is known, and
+// never wider than what is easy to read.
+func (a *app) helpWidth() int {
+	if width := a.look(stdoutStream).Width; width > 0 {
+		return min(width, widestPage)
+	}
+	return pageWidth
+}
+
+// lines writes each line of some words as a paragraph.
+func (t *typesetter) lines(key string) {
+	for _, line := range strings.Split(t.words.say(key), "\n") {
+		t.paragraph("", line, nil)
+	}
+}
+
+// indented writes lines that are typed as they stand.
+func (t *typesetter) indented(lines string) {
+	for _, line := range strings.Split(lines, "\n") {
+		t.b.WriteString("  " + line + "\n")
+	}
 }
 
 // helpInstead writes the help of a command to standard error, where there is
@@ -44,7 +62,7 @@ func (a *app) helpInstead(name string, on commandSet) {
 	a.help(a.stderr, c, on)
 }
 
-func (a *app) helpCommands(b *strings.Builder, c *cobra.Command) {
+func (t *typesetter) commands(c *cobra.Command) {
 	var list []*cobra.Command
 	width := 0
 	for _, sub := range c.Commands() {
@@ -56,17 +74,17 @@ func (a *app) helpCommands(b *strings.Builder, c *cobra.Command) {
 	if len(list) == 0 {
 		return
 	}
-	fmt.Fprintf(b, "\n%s\n", a.words.say("help.commands"))
+	t.heading("help.commands")
 	for _, sub := range list {
-		fmt.Fprintf(b, "  %-*s  %s\n", width, sub.Name(), sub.Short)
+		t.paragraph(fmt.Sprintf("  %-*s  ", width, sub.Name()), sub.Short, nil)
 	}
 }
 
 // flagColumn is where the descriptions of flags begin.
 const flagColumn = 31
 
-func (a *app) helpFlags(b *strings.Builder, on commandSet) {
-	cells := term.Cells{}
+// flags writes the flags of a command under their headings.
+func (t *typesetter) flags(a *app, on commandSet) {
 	for _, group := range flagGroups {
 		first := true
 		for i := range flagTable {
@@ -75,22 +93,11 @@ func (a *app) helpFlags(b *strings.Builder, on commandSet) {
 				continue
 			}
 			if first {
-				fmt.Fprintf(b, "\n%s\n", a.words.say("group."+group))
+				t.heading("group." + group)
 				first = false
 			}
-			usual := f.usual()
-			gap := flagColumn - 2 - len(usual)
-			if gap < 1 {
-				gap = 1
-			}
-			room := 100 - flagColumn
-			for j, line := range cells.Wrap(a.flagHelp(f), room, room) {
-				if j == 0 {
-					fmt.Fprintf(b, "  %s%s%s\n", usual, strings.Repeat(" ", gap), line)
-				} else {
-					fmt.Fprintf(b, "%s%s\n", strings.Repeat(" ", flagColumn), line)
-				}
-			}
+			usual := "  " + f.usual()
+			t.paragraph(usual+strings.Repeat(" ", max(flagColumn-len(usual), 1)), a.flagHelp(f), nil)
 		}
 	}
 }
