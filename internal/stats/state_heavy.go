@@ -102,7 +102,7 @@ func loadDistinct(packed []byte) (*distinct, error) {
 // pack compresses b.
 func pack(b []byte) []byte {
 	var out bytes.Buffer
-	w, err := flate.NewWriter(&out, flate.BestCompression)
+	w, err := flate.NewWriter(&out, flate.BestSpeed)
 	if err != nil {
 		panic("stats: internal error: " + err.Error())
 	}
