@@ -18,6 +18,7 @@ func Main(args []string, stdin, stdout, stderr *os.File) int {
 		stdin: stdin, stdout: stdout, stderr: stderr,
 		env: os.Getenv, now: time.Now, exit: os.Exit,
 	}
+	a.boundMemory()
 	var restore []func()
 	a.look = func(s stream) term.Facts {
 		f, undo := term.Detect([...]*os.File{stdin, stdout, stderr}[s].Fd(), os.Getenv)
