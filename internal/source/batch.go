@@ -122,7 +122,11 @@ func (f *batchFeed) openNext() (p Piece, ok bool) {
 		if f.opts.Stdin == nil {
 			return refuse(trouble(errors.New("read -: there is no standard input")))
 		}
-		f.cur = streamReader(in.name, f.opts.Stdin, nil)
+		f.cur = streamReader(in.name, f.opts.Stdin)
+		return Piece{}, false
+	}
+	if st, err := os.Stat(in.name); err == nil && !st.Mode().IsRegular() && !st.IsDir() {
+		f.cur = &pumpReader{pump: openingPump(nil, in.name)}
 		return Piece{}, false
 	}
 	file, st, err := openInput(in.name)
@@ -134,10 +138,6 @@ func (f *batchFeed) openNext() (p Piece, ok bool) {
 		return refuse(outputEvent(in))
 	}
 	f.input.year = st.ModTime().Year()
-	if !st.Mode().IsRegular() {
-		f.cur = streamReader(in.name, file, file)
-		return Piece{}, false
-	}
 	f.cur = &fileReader{name: in.name, file: file, size: st.Size(), skipBinary: !in.named}
 	return Piece{}, false
 }

@@ -79,7 +79,7 @@ func (r *fileReader) unpack(ctx context.Context, buf []byte, wait bool) (Piece, 
 		r.done = true
 		return Piece{End: true, Events: []Event{trouble(fmt.Errorf("read %s: %w", r.name, err))}}, whole, nil
 	}
-	r.packed = streamReader(r.name, r.file, nil)
+	r.packed = streamReader(r.name, r.file)
 	return r.packed.read(ctx, buf, wait)
 }
 
@@ -102,16 +102,29 @@ func (r *fileReader) close() error {
 // A pumpReader hands out what a pump read.
 type pumpReader struct {
 	pump     *pump
-	closer   io.Closer // nil when the input is not ours to close
-	members  bool      // it is an archive
+	members  bool // it is an archive
 	inMember bool
 	spoke    bool // something was told of the input itself
 	ended    bool
 }
 
-// streamReader pumps r, which is closed at the end if closer is set.
-func streamReader(name string, r io.Reader, closer io.Closer) *pumpReader {
-	return &pumpReader{closer: closer, pump: startPump(nil, func(p *pump) { produce(p, name, r) })}
+// streamReader pumps r, which stays open.
+func streamReader(name string, r io.Reader) *pumpReader {
+	return &pumpReader{pump: startPump(nil, func(p *pump) { produce(p, name, r) })}
+}
+
+// openingPump pumps a pipe or device. Opening a named pipe waits for its writer,
+// so that is left to the pump, too.
+func openingPump(wake func(), name string) *pump {
+	return startPump(wake, func(p *pump) {
+		file, _, err := openInput(name)
+		if err != nil {
+			p.send(chunk{events: []Event{trouble(err)}})
+			return
+		}
+		defer file.Close()
+		produce(p, name, file)
+	})
 }
 
 // read implements reader.
@@ -151,12 +164,9 @@ func (r *pumpReader) read(ctx context.Context, buf []byte, wait bool) (p Piece, 
 // ready implements reader.
 func (r *pumpReader) ready(bool) bool { return !r.ended && r.pump.ready() }
 
-// close implements reader. A read that hangs in the kernel ends when its
-// descriptor is closed, if the system can do that, or with the program.
+// close implements reader. A producer that hangs in a read or in opening a pipe
+// ends when that returns, or with the program.
 func (r *pumpReader) close() error {
 	r.pump.stop()
-	if r.closer != nil {
-		return r.closer.Close()
-	}
 	return nil
 }

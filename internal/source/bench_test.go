@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/exec"
 	"runtime"
 	"slices"
 	"testing"
@@ -160,4 +161,53 @@ func heap() int64 {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	return int64(m.HeapAlloc + m.StackInuse)
+}
+
+// neighbour is the name of the process that BenchmarkBusyFolder starts.
+const neighbour = "neighbour"
+
+// neighbourMain writes 20 lines to another file of the folder each millisecond,
+// until it is killed.
+func neighbourMain(dir string) int {
+	f, err := os.Create(dir + "/neighbour.log")
+	if err != nil {
+		return 1
+	}
+	for range time.NewTicker(time.Millisecond).C {
+		for range 20 {
+			io.WriteString(f, "a line of another program\n")
+		}
+	}
+	return 0
+}
+
+// BenchmarkBusyFolder follows a quiet file beside one that gets 20,000 writes a
+// second.
+func BenchmarkBusyFolder(b *testing.B) {
+	dir := b.TempDir()
+	if err := os.WriteFile(dir+"/app.log", []byte("quiet\n"), 0o644); err != nil {
+		b.Fatal(err)
+	}
+	f, err := Open([]string{dir + "/app.log"}, Options{Follow: true, Tail: -1})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer f.Close()
+	cmd := exec.Command(os.Args[0], dir)
+	cmd.Env = append(os.Environ(), writerEnv+"="+neighbour)
+	if err := cmd.Start(); err != nil {
+		b.Fatal(err)
+	}
+	defer cmd.Wait()
+	defer cmd.Process.Kill()
+	buf := make([]byte, 64<<10)
+	used := cpuTime()
+	for b.Loop() {
+		ctx, cancel := context.WithTimeout(b.Context(), 3*time.Second)
+		for err = nil; err == nil; {
+			_, err = f.(*followFeed).nextForTest(ctx, buf)
+		}
+		cancel()
+	}
+	b.ReportMetric(100*float64(cpuTime()-used)/float64(3*time.Second)/float64(b.N), "%core")
 }

@@ -162,16 +162,7 @@ func (s *streamSource) start(f *followFeed) {
 		s.r = &pumpReader{pump: startPump(f.notify, func(p *pump) { produce(p, s.name, in) })}
 		return
 	}
-	// Opening a named pipe waits for its writer.
-	s.r = &pumpReader{pump: startPump(f.notify, func(p *pump) {
-		file, _, err := openInput(s.name)
-		if err != nil {
-			p.send(chunk{events: []Event{trouble(err)}})
-			return
-		}
-		defer file.Close()
-		produce(p, s.name, file)
-	})}
+	s.r = &pumpReader{pump: openingPump(f.notify, s.name)}
 }
 
 // step implements followSource. The members of an archive come as one stream.

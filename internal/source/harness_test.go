@@ -40,6 +40,9 @@ func TestMain(m *testing.M) {
 }
 
 func writerMain(name string, args []string) int {
+	if name == neighbour {
+		return neighbourMain(args[0])
+	}
 	for _, s := range scenarios {
 		if s.name == name {
 			w := &writer{dir: args[0], path: filepath.Join(args[0], "app.log")}
