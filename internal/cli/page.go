@@ -116,7 +116,11 @@ func (p *page) fill(c *rules.Code, lang rules.Lang) {
 	}
 	sort.Slice(p.ByCall, func(i, j int) bool { return p.ByCall[i].Call < p.ByCall[j].Call })
 	for _, r := range rules.FunctionsOf(c.Number) {
-		p.Functions = append(p.Functions, pageFunction{r.Function, r.Note})
+		f := pageFunction{Name: r.Function}
+		if lang == rules.English { // the notes are written in English alone
+			f.Note = r.Note
+		}
+		p.Functions = append(p.Functions, f)
 	}
 	for _, r := range rules.RelatedCodes() {
 		if r.Twin == c.Number {

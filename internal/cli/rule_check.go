@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -25,8 +26,12 @@ func checkRule(file string) []error {
 		return []error{err}
 	}
 	c := &ruleCheck{rule: r, file: file, text: string(data)}
-	c.identity()
-	m, err := matcher.New(matcher.Options{UserRules: []*rules.ContextRule{r}})
+	user := []*rules.ContextRule{r}
+	if isBuiltIn(r) { // who writes one of ours checks its file in the source tree
+		user = nil
+	}
+	c.identity(user != nil)
+	m, err := matcher.New(matcher.Options{UserRules: user})
 	if err != nil {
 		return append(c.errs, c.placed(err))
 	}
@@ -46,13 +51,23 @@ func (c *ruleCheck) fail(needle, problem, remedy string) {
 	c.errs = append(c.errs, &rules.RuleError{File: c.file, Line: line, Col: col, Problem: problem, Remedy: remedy})
 }
 
-// identity: the id is the file's name and not that of another rule.
-func (c *ruleCheck) identity() {
+// isBuiltIn reports whether a rule is one of the built-in ones, word for word.
+func isBuiltIn(r *rules.ContextRule) bool {
+	same := *r
+	return slices.ContainsFunc(rules.ContextRules(), func(own *rules.ContextRule) bool {
+		same.File = own.File
+		return own.ID == r.ID && reflect.DeepEqual(&same, own)
+	})
+}
+
+// identity: the id is the file's name and, of a user's rule, not that of a
+// built-in one.
+func (c *ruleCheck) identity(user bool) {
 	if base := strings.TrimSuffix(filepath.Base(c.file), ".toml"); base != c.rule.ID {
 		c.fail("id", fmt.Sprintf("id %q in a file named %q", c.rule.ID, filepath.Base(c.file)), "give both the same name")
 	}
 	taken := func(r *rules.ContextRule) bool { return r.ID == c.rule.ID }
-	if slices.ContainsFunc(rules.ContextRules(), taken) {
+	if user && slices.ContainsFunc(rules.ContextRules(), taken) {
 		c.fail("id", fmt.Sprintf("id %q belongs to a built-in rule", c.rule.ID), "choose another; --why names rules by their ids")
 	}
 }
