@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -23,12 +24,13 @@ type literal struct {
 	code     bool // a code literal: it makes its line worth a look
 }
 
-// A lexicon holds every literal and the automaton over them.
+// A lexicon holds every literal and the automata over them.
 type lexicon struct {
 	spellings []rules.Spelling
 	literals  []literal
 	cues      map[string]int32
-	line      *ahocorasick.Automaton // all literals, for lines that hold a candidate
+	ascii     *index        // the literals in ASCII
+	wide      func() *index // the others, made at first use
 }
 
 func newLexicon(user []*rules.ContextRule) *lexicon {
@@ -101,24 +103,83 @@ func asciiLower(s string) string {
 	}, s)
 }
 
-// build makes the line automaton after the last addCue.
-func (lx *lexicon) build() error {
-	patterns := make([]ahocorasick.Pattern, len(lx.literals))
-	for i, l := range lx.literals {
-		patterns[i] = ahocorasick.Pattern{Bytes: []byte(l.text), Fold: true}
+// An index is an automaton over some of the literals.
+type index struct {
+	auto     *ahocorasick.Automaton
+	literals []int32 // by pattern of auto
+}
+
+// newIndex makes the automaton of the literals that are, or are not, all ASCII.
+func (lx *lexicon) newIndex(ascii bool) (*index, error) {
+	x := &index{}
+	var patterns []ahocorasick.Pattern
+	for i := range lx.literals {
+		if text := lx.literals[i].text; allASCII(text) == ascii {
+			patterns = append(patterns, ahocorasick.Pattern{Bytes: []byte(text), Fold: true})
+			x.literals = append(x.literals, int32(i))
+		}
 	}
 	var err error
-	lx.line, err = ahocorasick.New(patterns)
+	x.auto, err = ahocorasick.New(patterns)
+	return x, err
+}
+
+// append appends the occurrences of the index's literals in line; an occurrence's
+// Pattern is the literal's number.
+func (x *index) append(dst []ahocorasick.Occurrence, line []byte) []ahocorasick.Occurrence {
+	from := len(dst)
+	dst = x.auto.Append(dst, line)
+	for i := from; i < len(dst); i++ {
+		dst[i].Pattern = x.literals[dst[i].Pattern]
+	}
+	return dst
+}
+
+// build makes the automaton over the ASCII literals after the last addCue. The
+// other one is made when the first line asks for it: half of all literals are of
+// no use to a log in ASCII.
+func (lx *lexicon) build() error {
+	var err error
+	lx.ascii, err = lx.newIndex(true)
+	lx.wide = sync.OnceValue(func() *index {
+		x, err := lx.newIndex(false)
+		if err != nil {
+			panic("matcher: internal error: " + err.Error()) // only an empty literal is an error
+		}
+		return x
+	})
 	return err
+}
+
+// search appends the occurrences of all literals in line, in order of their ends.
+func (lx *lexicon) search(dst []ahocorasick.Occurrence, line []byte) []ahocorasick.Occurrence {
+	dst = lx.ascii.append(dst, line)
+	if allASCII(line) {
+		return dst
+	}
+	n := len(dst)
+	if dst = lx.wide().append(dst, line); len(dst) > n {
+		slices.SortFunc(dst, func(a, b ahocorasick.Occurrence) int { return int(a.End - b.End) })
+	}
+	return dst
+}
+
+func allASCII[T string | []byte](s T) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // escapeLead is how many escaped characters a trigger holds where the phrase
 // begins with characters above ASCII: two are rare enough together.
 const escapeLead = 2
 
-// escapeTriggers returns short pieces of the phrases of common codes in their JSON-escaped forms,
-// with one backslash and with two, and as HTML entities. A line that holds one is unescaped and searched
-// again.
+// escapeTriggers returns short pieces of the phrases of common codes in their
+// JSON-escaped forms, with one backslash and with two, and as HTML entities. A
+// line that holds one is unescaped and searched again.
 func escapeTriggers(list []rules.Spelling) []string {
 	seen := map[string]bool{}
 	var out []string
