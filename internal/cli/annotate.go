@@ -139,6 +139,7 @@ func (r *run) stream(outs []io.Writer, form string) (*annotation, error) {
 	s.options = r.viewOptions(s.profile)
 	for _, w := range outs {
 		switch {
+		case s.options.Quiet: // only whether there is a hit
 		case form == "ndjson":
 			s.sinks = append(s.sinks, r.hitStream(w))
 		case a.settings.on("why"):
@@ -152,15 +153,16 @@ func (r *run) stream(outs []io.Writer, form string) (*annotation, error) {
 			}
 		}
 	}
-	if s.count == nil { // counts for the summary and the exit code
-		o := view.Options{Accept: s.options.Accept, Lang: s.options.Lang, OnlyHits: s.options.OnlyHits, Quiet: s.options.Quiet,
-			Count: !s.options.Quiet, Explain: view.None}
-		s.count = view.New(io.Discard, o)
-		s.sinks = append(s.sinks, s.count)
-	}
 	var err error
 	if s.conditions, err = a.conditions(false); err != nil {
 		return nil, err
+	}
+	if s.count == nil { // counts for the summary and the exit code
+		o := view.Options{Accept: s.options.Accept, Lang: s.options.Lang, OnlyHits: s.options.OnlyHits, Explain: view.None}
+		o.Quiet = s.options.Quiet && len(s.conditions) == 0 // conditions want to see all
+		o.Count = !o.Quiet
+		s.count = view.New(io.Discard, o)
+		s.sinks = append(s.sinks, s.count)
 	}
 	if len(s.conditions) > 0 {
 		s.counts = stats.New(stats.Options{Accept: r.filter.stats()})

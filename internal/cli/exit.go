@@ -33,8 +33,10 @@ func (o outcome) code() int {
 	switch {
 	case o.signal != 0:
 		return o.signal
-	case o.quiet && o.chose:
+	case o.quiet && o.chose && !o.condition:
 		return exitOK
+	case o.quiet && o.chose:
+		return exitCondition
 	case o.trouble:
 		return exitTrouble
 	case o.condition:

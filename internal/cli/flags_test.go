@@ -129,6 +129,7 @@ func TestOutcomePrecedence(t *testing.T) {
 		{func(o *outcome) { o.condition = false }, 1},
 		{func(o *outcome) { o.chose = true }, 0},
 		{func(o *outcome) { o.trouble, o.quiet = true, true }, 0},
+		{func(o *outcome) { o.condition = true }, 3},
 		{func(o *outcome) { o.chose = false }, 2},
 	}
 	for i, s := range steps {
