@@ -28,10 +28,10 @@ func New() *Annotator { return &Annotator{} }
 // Append groups matches, as matcher.Append returned them for block, into one
 // record per line that has any, and appends the records to dst in order.
 // Records beyond len(dst) in its capacity are reused with their slices. A
-// record's RawOffset is its Start; whoever decoded the block corrects it. Peer
-// and Call are looked for only on lines with a hit; where bind or listen failed,
-// Peer is the local endpoint, since that is the one to blame. A nil ctx means that nothing
-// is known.
+// record's RawOffset is its Start; whoever decoded the block corrects it. A stamp
+// is looked for only on lines with a hit, Peer and Call only on lines with one
+// that counts; where bind or listen failed, Peer is the local endpoint, since that
+// is the one to blame. A nil ctx means that nothing is known.
 func (a *Annotator) Append(dst []Record, block []byte, matches []matcher.Match, ctx *Context) []Record {
 	var (
 		counted   int // offset up to which lines were counted
@@ -53,6 +53,9 @@ func (a *Annotator) Append(dst []Record, block []byte, matches []matcher.Match, 
 		r.Text = block[start:end:end]
 		r.group(remaining[:n])
 		remaining = remaining[n:]
+		if len(r.Hits) == 0 {
+			continue // nobody asks when a look-alike was logged
+		}
 
 		r.Stamp = a.Stamp(r.Text, ctx)
 		if !r.Stamp.Valid {
@@ -67,7 +70,7 @@ func (a *Annotator) Append(dst []Record, block []byte, matches []matcher.Match, 
 			last, lastLine = r.Stamp, lines
 		}
 		searched = start
-		if len(r.Hits) > 0 {
+		if r.Counted() {
 			a.locate(r)
 		}
 	}
