@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"wsalog/internal/cli"
 )
@@ -100,4 +101,28 @@ func runWsalog(t *testing.T, args ...string) string {
 		t.Fatal(err)
 	}
 	return string(data)
+}
+
+// TestNotesAreAllThatIsAdded: the annotated samples, without their notes, are the
+// samples byte for byte, or their UTF-8 form where they have another encoding.
+func TestNotesAreAllThatIsAdded(t *testing.T) {
+	logs, err := filepath.Glob("samples/*.log")
+	if err != nil || len(logs) < 8 {
+		t.Fatalf("%d samples: %v", len(logs), err)
+	}
+	for _, name := range logs {
+		want, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !utf8.Valid(want) {
+			want = []byte(runWsalog(t, "--explain", "none", "--no-summary", "--no-config", name))
+		}
+		for _, explain := range []string{"short", "first", "full"} {
+			got := runWsalog(t, "--explain", explain, "--no-summary", "--no-config", name)
+			if string(withoutNotes([]byte(got))) != string(want) {
+				t.Errorf("%s --explain %s: the notes are not all that was added", name, explain)
+			}
+		}
+	}
 }
