@@ -106,7 +106,7 @@ func (t *typesetter) flags(a *app, on commandSet) {
 func (a *app) flagHelp(f *flagSpec) string {
 	s := a.words.say("flag." + f.name)
 	if f.values != nil {
-		s += ": " + strings.Join(f.values(), " ")
+		s += a.words.say("colon") + strings.Join(f.values(), " ")
 	}
 	if f.def != "" && f.def != "0" {
 		s += a.words.say("help.default", f.def)
