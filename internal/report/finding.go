@@ -230,7 +230,7 @@ func codeList(codes []int) string {
 const afterwards = 300_000
 
 // portsUsedUp sees 10048 at connect, or 10055, begin while or shortly after many
-// connections failed.
+// connections failed in a short time.
 func (f *finder) portsUsedUp() {
 	for _, code := range []int{10048, 10055} {
 		r := f.code(code)
@@ -245,7 +245,7 @@ func (f *finder) portsUsedUp() {
 			if s == nil || s.Hits < 100 || s.Hits < 5*r.Hits {
 				continue
 			}
-			from, to, ok := f.window(storm)
+			from, to, ok := f.burst(storm)
 			if !ok || r.Range.First.At < from.At || r.Range.First.At > to.At+afterwards {
 				continue
 			}
