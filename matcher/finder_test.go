@@ -12,29 +12,26 @@ import (
 // TestFinderFindsWhatEveryLineFinds compares the two ways through a block: line by
 // line, as short inputs are searched, and from candidate to candidate.
 func TestFinderFindsWhatEveryLineFinds(t *testing.T) {
-	var lines []string
+	quick := newMatcher(t)
+	quick.Append(nil, bytes.Repeat([]byte("warm up the finder\n"), 20_000), nil)
 	for _, f := range labelledFiles(t) {
+		var lines []string
 		for _, l := range readLabelled(t, f) {
 			lines = append(lines, l.Line)
 		}
-	}
-	block := []byte(strings.Join(lines, "\n") + "\n")
-	slow, quick := newMatcher(t), newMatcher(t)
-	quick.Append(nil, bytes.Repeat([]byte("warm up the finder\n"), 20_000), nil)
-	want, got := slow.Append(nil, block, nil), quick.Append(nil, block, nil)
-	if len(want) < len(lines)/2 {
-		t.Fatalf("only %d matches on %d lines", len(want), len(lines))
-	}
-	if len(block) >= 256<<10 {
-		t.Fatal("the block is too long for the slow way")
-	}
-	for i := range min(len(want), len(got)) {
-		if want[i] != got[i] {
-			t.Fatalf("match %d: %+v line by line, %+v by the finder: %q", i, want[i], got[i], block[want[i].LineStart:want[i].LineEnd])
+		block := []byte(strings.Join(lines, "\n") + "\n")
+		want, got := newMatcher(t).Append(nil, block, nil), quick.Append(nil, block, nil)
+		if len(want) < len(lines)/2 || len(block) >= 256<<10 {
+			t.Fatalf("%s: %d matches on %d lines of %d bytes prove nothing", f, len(want), len(lines), len(block))
 		}
-	}
-	if len(want) != len(got) {
-		t.Errorf("%d matches line by line, %d by the finder", len(want), len(got))
+		for i := range min(len(want), len(got)) {
+			if want[i] != got[i] {
+				t.Fatalf("%s: match %d: %+v line by line, %+v by the finder: %q", f, i, want[i], got[i], block[want[i].LineStart:want[i].LineEnd])
+			}
+		}
+		if len(want) != len(got) {
+			t.Errorf("%s: %d matches line by line, %d by the finder", f, len(want), len(got))
+		}
 	}
 }
 
