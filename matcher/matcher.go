@@ -11,6 +11,7 @@ package matcher
 
 import (
 	"bytes"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -174,7 +175,7 @@ func (m *Matcher) verdicts(out []Match, s *scratch, line []byte) {
 			continue
 		}
 		m.settle(&out[i], c, m.judge(s, line, c))
-		if out[i].Verdict == Accepted {
+		if out[i].Verdict == Accepted && !slices.Contains(s.trusted, c.code) {
 			s.trusted = append(s.trusted, c.code)
 		}
 	}
@@ -191,16 +192,22 @@ func (m *Matcher) verdicts(out []Match, s *scratch, line []byte) {
 // likely an id.
 func (m *Matcher) outweigh(out []Match) {
 	strong := func(x *Match) bool { return x.Verdict == Accepted && m.strength[x.Rule] > weakStrength }
+	var codes [2]int // two different ones are enough: one of them is another
+	for i := range out {
+		if x := &out[i]; x.Code != codes[0] && strong(x) {
+			codes[1] = x.Code
+			if codes[0] == 0 {
+				codes[0], codes[1] = x.Code, 0
+			}
+		}
+	}
 	for i := range out {
 		x := &out[i]
 		if x.Verdict != Accepted || strong(x) {
 			continue
 		}
-		for j := range out {
-			if y := &out[j]; strong(y) && y.Code != x.Code {
-				x.Verdict, x.Rule, x.Confidence = Rejected, RuleOutweighed, Low
-				break
-			}
+		if codes[0] != 0 && codes[0] != x.Code || codes[1] != 0 {
+			x.Verdict, x.Rule, x.Confidence = Rejected, RuleOutweighed, Low
 		}
 	}
 }

@@ -222,8 +222,15 @@ func unescape(dst []byte, places []int32, line []byte) ([]byte, []int32) {
 			i = next
 			continue
 		}
-		dst, places = append(dst, line[i]), append(places, int32(i))
-		i++
+		// A run of backslashes that escapes nothing is copied whole: to look behind
+		// each of them would take the square of its length.
+		next := i + 1
+		for line[i] == '\\' && next < len(line) && line[next] == '\\' {
+			next++
+		}
+		for ; i < next; i++ {
+			dst, places = append(dst, line[i]), append(places, int32(i))
+		}
 	}
 	return dst, append(places, int32(len(line)))
 }

@@ -1,0 +1,33 @@
+package matcher
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+// TestLongLinesTakeNoSquareOfTheirLength searches lines that a hostile log may
+// hold. Each takes a fraction of a second, and took minutes when something was
+// done for every pair of their bytes or matches.
+func TestLongLinesTakeNoSquareOfTheirLength(t *testing.T) {
+	m, err := New(Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const size, limit = 4 << 20, 30 * time.Second
+	for name, line := range map[string]string{
+		"backslashes": `error \u8fdc\u7a0b ` + strings.Repeat(`\`, size) + ` end`,
+		"names":       strings.Repeat("WSAECONNREFUSED 10061 10054 ", size/28),
+		"numbers":     "error " + strings.Repeat("10061 10054 ", size/12),
+		"entities":    `error \u8fdc\u7a0b ` + strings.Repeat("&#1", size/3),
+		"zeros":       "error 0x" + strings.Repeat("0", size) + "274D",
+	} {
+		t.Run(name, func(t *testing.T) {
+			began := time.Now()
+			m.Append(nil, []byte(line+"\n"), nil)
+			if took := time.Since(began); took > limit {
+				t.Errorf("a line of %d MiB takes %v", len(line)>>20, took)
+			}
+		})
+	}
+}
