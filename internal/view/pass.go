@@ -320,11 +320,12 @@ func (v *View) endLine(end []byte) {
 	}
 }
 
-// speak is called before a line of s is written: it keeps sources apart. num is
-// the line's number, where a filter makes it matter.
+// speak is called before a line of s is written: it keeps lines apart where one
+// lacks its end, the last one of a source or of a file before rotation, and
+// sources. num is the line's number, where a filter makes it matter.
 func (v *View) speak(s *source, num int64) {
 	changed := v.speaker != s
-	if changed && v.speaker != nil && v.midLine {
+	if v.midLine {
 		v.endLive()
 		v.out.str("\n")
 		v.midLine = false

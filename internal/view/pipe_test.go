@@ -30,6 +30,19 @@ func TestPipe(t *testing.T) {
 `)
 }
 
+// TestRotatedFileWithoutLastLineEnd: what a new file under the same name says
+// does not go on in the last line of the old one, which lacks its end.
+func TestRotatedFileWithoutLastLineEnd(t *testing.T) {
+	for _, last := range []string{"old", "err 10060"} {
+		for _, first := range []string{"new\n", "err 10060\n"} {
+			got := show(t, sampleOptions(), batch(last), batch(first))
+			if n := strings.Count(got, "\n"); n != 2 || !strings.Contains(got, "\n"+strings.TrimSpace(first)) {
+				t.Errorf("%q, then %q: %q", last, first, got)
+			}
+		}
+	}
+}
+
 func TestPipeNotes(t *testing.T) {
 	for _, c := range []struct{ name, in, want string }{
 		{"two hits", "WSAECONNREFUSED then 10054\n", "WSAECONNREFUSED then 10054  « 10061 refused: port closed or firewall reject · 10054 reset: the peer, or a device in between, closed hard\n"},
