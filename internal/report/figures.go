@@ -140,7 +140,7 @@ func zone(z stats.Zone) string {
 	return time.Time{}.In(time.FixedZone("", z.OffsetSec)).Format("-07:00")
 }
 
-// seconds writes a duration with one decimal below a minute.
+// secondsOf writes a duration with one decimal below a minute.
 func secondsOf(d time.Duration) string {
 	return strings.TrimSuffix(fmt.Sprintf("%.1f", d.Seconds()), ".0")
 }

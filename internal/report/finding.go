@@ -261,7 +261,7 @@ func (f *finder) portsUsedUp() {
 func (f *finder) bindRefused() {
 	if r := f.code(10013); r != nil {
 		if n := atCall(r, "bind", "listen"); n > 0 && n*2 >= r.Hits {
-			f.add("port-excluded", n, "", []int{10013}, f.say.excluded, thousands(n))
+			f.add("port-excluded", n, "", []int{10013}, f.say.excluded, f.say.times(n))
 		}
 	}
 }
@@ -270,7 +270,7 @@ func (f *finder) bindRefused() {
 func (f *finder) bindInUse() {
 	if r := f.code(10048); r != nil {
 		if n := atCall(r, "bind", "listen"); n > 0 && n*2 >= r.Hits {
-			f.add("port-in-use", n, "", []int{10048}, f.say.inUse, thousands(n))
+			f.add("port-in-use", n, "", []int{10048}, f.say.inUse, f.say.times(n))
 		}
 	}
 }
@@ -341,18 +341,19 @@ func (f *finder) notStarted() {
 // causeTexts are the sentences of the findings. Verbs stand in the same order in
 // all languages.
 type causeTexts struct {
-	lang                     rules.Lang
-	down, downFor, downAll   string // peer, hits, from, to
-	noAnswer                 string // peer, hits
-	idle                     string // peer, hits, gap, spread
-	noRoute                  string // hits, codes
-	wayOut                   string // hits, peers, from, to
-	ports                    string // code, hits, time, distance, code, hits
-	excluded, inUse, tooMany string // hits
-	oneName                  string // name, hits, codes
-	dns                      string // hits, names, from, to
-	handle                   string // hits, codes
-	notStarted               string // hits
+	lang                   rules.Lang
+	down, downFor, downAll string // peer, hits, from, to
+	noAnswer               string // peer, hits
+	idle                   string // peer, hits, gap, spread
+	noRoute                string // hits, codes
+	wayOut                 string // hits, peers, from, to
+	ports                  string // code, hits, time, distance, code, hits
+	excluded, inUse        string // times
+	tooMany                string // hits
+	oneName                string // name, hits, codes
+	dns                    string // hits, names, from, to
+	handle                 string // hits, codes
+	notStarted             string // hits
 }
 
 func findingTexts(lang rules.Lang) *causeTexts {
@@ -360,4 +361,15 @@ func findingTexts(lang rules.Lang) *causeTexts {
 		return &causesChinese
 	}
 	return &causesEnglish
+}
+
+// times tells how often something happened, which may be once.
+func (s *causeTexts) times(n int64) string {
+	switch {
+	case s.lang == rules.Chinese:
+		return thousands(n) + " 次"
+	case n == 1:
+		return "once"
+	}
+	return thousands(n) + " times"
 }

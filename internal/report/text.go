@@ -143,7 +143,11 @@ func (p *textPage) periodText() string {
 
 // totals lists the figures of the second head line.
 func totals(t *stats.Table, w *words) []string {
-	hits := fmt.Sprintf(w.onLines, counted(w.hits, w.hit1, t.Totals.Hits), thousands(t.Totals.HitLines),
+	onLines := w.onLines
+	if t.Totals.HitLines == 1 {
+		onLines = w.onLine1
+	}
+	hits := fmt.Sprintf(onLines, counted(w.hits, w.hit1, t.Totals.Hits), thousands(t.Totals.HitLines),
 		percent(t.Totals.HitLines, t.Totals.Lines))
 	items := []string{hits, counted(w.codes, w.code1, int64(len(t.Codes)))}
 	if t.Totals.Events != t.Totals.Hits {

@@ -14,7 +14,7 @@ type words struct {
 	title, compareTitle                     string
 	files, file1, lines, line1              string
 	hits, hit1, events, event1              string
-	onLines                                 string // hits on lines (share)
+	onLines, onLine1                        string // hits on lines (share)
 	codes, code1, peers, peer1, about       string
 	busiest                                 string // time, hits per minute
 	busiestOf                               string // time, hits, minutes
@@ -54,8 +54,8 @@ var english = words{
 	tag: "en", comma: ", ", gap: " ", aside: "%s (%s)", title: "wsalog report", compareTitle: "wsalog compare",
 	files: "%s files", file1: "%s file", lines: "%s lines", line1: "%s line",
 	hits: "%s hits", hit1: "%s hit", events: "%s events", event1: "%s event",
-	onLines: "%s on %s lines (%s)",
-	codes:   "%s codes", code1: "%s code", peers: "%s peers", peer1: "%s peer", about: "about %s",
+	onLines: "%s on %s lines (%s)", onLine1: "%s on %s line (%s)",
+	codes: "%s codes", code1: "%s code", peers: "%s peers", peer1: "%s peer", about: "about %s",
 	busiest: "busiest %s (%s/min)", busiestOf: "busiest %s (%s in %s min)", seconds: "%s s",
 	noHits:   "No WinSock error in %s.",
 	noStamps: "no time stamps: places are line numbers", clockOnly: "stamps without a year: times of day only",
@@ -91,8 +91,8 @@ var chinese = words{
 	tag: "zh-CN", comma: "，", gap: "", aside: "%s（%s）", title: "wsalog 报告", compareTitle: "wsalog 对比",
 	files: "%s 个文件", file1: "%s 个文件", lines: "%s 行", line1: "%s 行",
 	hits: "%s 次命中", hit1: "%s 次命中", events: "%s 个事件", event1: "%s 个事件",
-	onLines: "%s，分布于 %s 行（%s）",
-	codes:   "%s 种错误码", code1: "%s 种错误码", peers: "%s 个对端", peer1: "%s 个对端", about: "约 %s",
+	onLines: "%s，分布于 %s 行（%s）", onLine1: "%s，分布于 %s 行（%s）",
+	codes: "%s 种错误码", code1: "%s 种错误码", peers: "%s 个对端", peer1: "%s 个对端", about: "约 %s",
 	busiest: "最忙 %s（%s 次/分钟）", busiestOf: "最忙 %s（%s 次/%s 分钟）", seconds: "%s 秒",
 	noHits:   "在 %s中没有发现 WinSock 错误。",
 	noStamps: "日志没有时间戳，位置以行号表示", clockOnly: "时间戳不带年份，仅按钟点统计",
