@@ -1,6 +1,8 @@
 package matcher
 
 import (
+	"bytes"
+	"encoding/binary"
 	"strconv"
 	"sync"
 
@@ -10,20 +12,69 @@ import (
 )
 
 // A finder leads from candidate to candidate: it may stop where nothing is, and
-// never passes a code literal. It is built at first use.
+// never passes a code literal that can occur in the blocks it is for. It is built
+// at first use.
 type finder struct {
-	once sync.Once
-	scan *bytescan.Scanner      // nil when the literals are too many for it to pay
-	auto *ahocorasick.Automaton // nil when scan is there
+	once  sync.Once
+	scan  *bytescan.Scanner      // nil when the literals are too many for it to pay
+	auto  *ahocorasick.Automaton // nil when scan is there
+	plain bool                   // for blocks in ASCII without escapes
+	rows  bool                   // for blocks under a W3C header
 }
 
-// prepare builds the finder if it is not there yet.
-func (f *finder) prepare(lx *lexicon, extra ...string) {
+// finders has one for each sort of block: fewer literals are found faster, and
+// most blocks need only the plain ones.
+type finders [4]finder
+
+// of returns the finder for a block, ready for use.
+func (fs *finders) of(lx *lexicon, block []byte, rows bool) *finder {
+	n, plain := 0, isPlain(block)
+	if plain {
+		n |= 1
+	}
+	if rows {
+		n |= 2
+	}
+	f := &fs[n]
 	f.once.Do(func() {
-		if f.scan = newScanner(lx, extra); f.scan == nil {
-			f.auto = newCodeAutomaton(lx, extra)
-		}
+		f.plain, f.rows = plain, rows
+		f.build(lx)
 	})
+	return f
+}
+
+// isPlain reports whether a block holds neither a byte above ASCII nor the
+// beginning of an escape or entity that could stand for one.
+func isPlain(block []byte) bool {
+	return asciiOnly(block) && !bytes.Contains(block, []byte(`\u`)) && !bytes.Contains(block, []byte("&#"))
+}
+
+// asciiOnly is allASCII for long blocks.
+func asciiOnly(b []byte) bool {
+	const high = 0x8080808080808080
+	for ; len(b) >= 32; b = b[32:] {
+		if (binary.LittleEndian.Uint64(b)|binary.LittleEndian.Uint64(b[8:])|
+			binary.LittleEndian.Uint64(b[16:])|binary.LittleEndian.Uint64(b[24:]))&high != 0 {
+			return false
+		}
+	}
+	return allASCII(b)
+}
+
+func (f *finder) build(lx *lexicon) {
+	var extra []string
+	if f.rows {
+		extra = statusLiterals()
+	}
+	if f.scan = newScanner(lx, extra, f.plain); f.scan == nil {
+		f.auto = newCodeAutomaton(lx, extra, f.plain)
+	}
+}
+
+// sought reports whether a literal is looked for: a code literal, and in plain
+// blocks one that can occur there.
+func sought(l *literal, plain bool) bool {
+	return l.code && !(plain && (l.escaped || !allASCII(l.text)))
 }
 
 // statusLiterals are the statuses of W3C rows that are no code literals: the
@@ -40,14 +91,14 @@ func statusLiterals() []string {
 
 // newScanner gives the vector scan the code literals, but the decimals as
 // numbers: time stamps are full of their digits.
-func newScanner(lx *lexicon, extra []string) *bytescan.Scanner {
+func newScanner(lx *lexicon, extra []string, plain bool) *bytescan.Scanner {
 	var literals []bytescan.Literal
 	for _, text := range extra {
 		literals = append(literals, bytescan.Literal{Bytes: []byte(text)})
 	}
 	for i := range lx.literals {
 		l := &lx.literals[i]
-		if !l.code || l.spelling >= 0 && lx.spellings[l.spelling].Form == rules.FormDecimal {
+		if !sought(l, plain) || l.spelling >= 0 && lx.spellings[l.spelling].Form == rules.FormDecimal {
 			continue
 		}
 		literals = append(literals, bytescan.Literal{Bytes: []byte(l.text), Fold: true})
@@ -71,13 +122,13 @@ func decimalRanges() []bytescan.Range {
 	return list
 }
 
-func newCodeAutomaton(lx *lexicon, extra []string) *ahocorasick.Automaton {
+func newCodeAutomaton(lx *lexicon, extra []string, plain bool) *ahocorasick.Automaton {
 	var patterns []ahocorasick.Pattern
 	for _, text := range extra {
 		patterns = append(patterns, ahocorasick.Pattern{Bytes: []byte(text)})
 	}
 	for i := range lx.literals {
-		if l := &lx.literals[i]; l.code {
+		if l := &lx.literals[i]; sought(l, plain) {
 			patterns = append(patterns, ahocorasick.Pattern{Bytes: []byte(l.text), Fold: true})
 		}
 	}

@@ -51,6 +51,30 @@ func TestRowsAreFoundEitherWay(t *testing.T) {
 	}
 }
 
+// TestPlainBlocksNeedOnlyPlainLiterals puts what is not plain alone into a block
+// of its own and among plain text: it is found either way.
+func TestPlainBlocksNeedOnlyPlainLiterals(t *testing.T) {
+	m := newMatcher(t)
+	filler := strings.Repeat("nothing to see here\n", 20_000)
+	m.Append(nil, []byte(filler), nil)
+	for _, line := range []string{
+		"由于目标计算机积极拒绝，无法连接。",
+		`{"msg":"\u7531\u4e8e\u76ee\u6807\u8ba1\u7b97\u673a\u79ef\u6781\u62d2\u7edd"}`,
+		"l&#39;ordinateur cible l&#39;a express&#233;ment refus&#233;e",
+		"connect failed: WSAECONNREFUSED",
+	} {
+		for _, block := range []string{line + "\n", filler + line + "\n" + filler} {
+			found := false
+			for _, x := range m.Append(nil, []byte(block), nil) {
+				found = found || x.Code == 10061 && x.Verdict == matcher.Accepted
+			}
+			if !found {
+				t.Errorf("%s is not found in a block of %d bytes", line, len(block))
+			}
+		}
+	}
+}
+
 // FuzzFinder makes blocks of pieces of labelled lines: both ways find the same.
 func FuzzFinder(f *testing.F) {
 	f.Add([]byte("a 10061 b\nerror 10054\r\n\x00 0x274D WSAEFAULT\n"))

@@ -35,8 +35,7 @@ const (
 type Matcher struct {
 	lx                *lexicon
 	book              *book
-	finder            finder
-	rowFinder         finder         // for blocks under a W3C header
+	finders           finders
 	searched          atomic.Int64   // bytes so far, up to lazyFinder
 	strength          map[string]int // by rule
 	sameBit, otherBit int32
@@ -91,12 +90,7 @@ func (m *Matcher) Append(dst []Match, block []byte, ctx *Context) []Match {
 	if m.searched.Load() < lazyFinder && m.searched.Add(int64(len(block))) < lazyFinder {
 		return m.everyLine(dst, s, block, ctx)
 	}
-	f := &m.finder
-	if ctx != nil && ctx.HasW3C {
-		f = &m.rowFinder
-		f.prepare(m.lx, statusLiterals()...)
-	}
-	f.prepare(m.lx)
+	f := m.finders.of(m.lx, block, ctx != nil && ctx.HasW3C)
 	for from := 0; from < len(block); {
 		at := f.next(block, from)
 		if at < 0 {
@@ -302,8 +296,7 @@ func (m *Matcher) collectEscaped(s *scratch, line []byte) {
 // Engine names the way in which the matcher finds candidates on this machine:
 // "bytescan avx2", or "automaton" where the prefilter declined.
 func (m *Matcher) Engine() string {
-	m.finder.prepare(m.lx)
-	return m.finder.String()
+	return m.finders.of(m.lx, nil, false).String()
 }
 
 // Timeouts returns how often each rule's pattern ran out of time or stack so
