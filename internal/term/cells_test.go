@@ -57,6 +57,9 @@ func TestWrap(t *testing.T) {
 		{"abcdefghij", 4, 3, []string{"abcd", "efg", "hij"}},
 		{"端口未监听，或被防火墙拒绝", 12, 12, []string{"端口未监听，", "或被防火墙拒", "绝"}},
 		{"拒绝", 1, 1, []string{"拒", "绝"}},
+		{"8 lines · 4 hits · 2 codes", 20, 20, []string{"8 lines · 4 hits ·", "2 codes"}},
+		{"8 lines - 4 hits - 2 codes", 20, 20, []string{"8 lines - 4 hits -", "2 codes"}},
+		{"wrong host · the server listens elsewhere", 26, 26, []string{"wrong host · the server", "listens elsewhere"}},
 		{"ab  cd", 2, 2, []string{"ab", "cd"}},
 	} {
 		if got := (Cells{}).Wrap(c.s, c.first, c.rest); !reflect.DeepEqual(got, c.want) {
