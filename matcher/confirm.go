@@ -59,22 +59,22 @@ func (p *pattern) compile() error {
 
 // match reports whether the pattern fits the window whose mark stands at at. A
 // pattern that runs into a limit does not fit, is counted, and after three times
-// is not tried again.
-func (p *pattern) match(window []rune, at int) bool {
+// is not tried again; sure is false then, since another try might end otherwise.
+func (p *pattern) match(window []rune, at int) (fits, sure bool) {
 	if p.compile() != nil || p.timeouts.Load() >= maxTimeouts {
-		return false
+		return false, true
 	}
 	for i := range p.branches {
 		ok, err := p.branches[i].match(window, at)
 		if err != nil {
 			p.timeouts.Add(1)
-			return false
+			return false, false
 		}
 		if ok {
-			return true
+			return true, true
 		}
 	}
-	return false
+	return false, true
 }
 
 func (b *branch) match(window []rune, at int) (bool, error) {

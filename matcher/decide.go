@@ -23,20 +23,24 @@ func (r *rule) unconditional() bool {
 	return r.pattern == nil && r.cues == nil && len(r.needs) == 0 && r.lacks == nil && len(r.Codes) == 0 && !r.Common
 }
 
-// fits reports whether the rule's cues and pattern are there.
-func (r *rule) fits(near []uint64, window []rune, at int) bool {
+// fits reports whether the rule's cues and pattern are there, and whether that is
+// sure.
+func (r *rule) fits(near []uint64, window []rune, at int) (fits, sure bool) {
 	if r.cues != nil && !intersects(near, r.cues) {
-		return false
+		return false, true
 	}
 	for _, n := range r.needs {
 		if !intersects(near, n) {
-			return false
+			return false, true
 		}
 	}
 	if r.lacks != nil && intersects(near, r.lacks) {
-		return false
+		return false, true
 	}
-	return r.pattern == nil || r.pattern.match(window, at)
+	if r.pattern == nil {
+		return true, true
+	}
+	return r.pattern.match(window, at)
 }
 
 func intersects(a, b []uint64) bool {
@@ -208,12 +212,21 @@ func (m *Matcher) judge(s *scratch, line []byte, c *candidate) int32 {
 	if id, ok := s.memo[key]; ok {
 		return id
 	}
-	id := int32(noRule)
+	id, certain := int32(noRule), true
 	for _, i := range d.rules {
-		if r := m.book.rules[i]; r.OnlyFor(c.code) && r.fits(s.nearBits, s.window, at) {
+		r := m.book.rules[i]
+		if !r.OnlyFor(c.code) {
+			continue
+		}
+		fits, sure := r.fits(s.nearBits, s.window, at)
+		certain = certain && sure
+		if fits {
 			id = i
 			break
 		}
+	}
+	if !certain {
+		return id // not to be remembered
 	}
 	if len(s.memo) >= memoSize {
 		clear(s.memo)
