@@ -1,8 +1,11 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 )
@@ -11,44 +14,90 @@ import (
 // then, and when the program dies, what stood under the name stays.
 type wholeFile struct {
 	*os.File
-	name string
+	name string      // as the user gave it
+	path string      // what name leads to through symbolic links; "" where there is no "whole"
+	mode os.FileMode // of the file that is replaced, 0 when there is none
 }
 
-// createWhole begins a file in the folder of name.
+// createWhole begins a file in the folder where name leads to.
 func createWhole(name string) (*wholeFile, error) {
-	if st, err := os.Stat(name); err == nil && !st.Mode().IsRegular() {
-		f, err := os.OpenFile(name, os.O_WRONLY, 0) // a device or pipe has no "whole"
-		if err != nil {
-			return nil, fmt.Errorf("write %s: %w", name, err)
+	w := &wholeFile{name: name, path: linkTarget(name)}
+	create := os.FileMode(0o666) // less the umask
+	switch st, err := os.Stat(w.path); {
+	case err != nil:
+	case !st.Mode().IsRegular(): // a device or pipe has no "whole"
+		w.path = ""
+		if w.File, err = os.OpenFile(name, os.O_WRONLY, 0); err != nil {
+			return nil, w.trouble(err)
 		}
-		return &wholeFile{File: f}, nil
+		return w, nil
+	default: // what nobody else may read stays so while it is written
+		w.mode = st.Mode().Perm()
+		create = w.mode | 0o200
 	}
-	f, err := os.CreateTemp(filepath.Dir(name), ".wsalog-*.tmp")
+	var err error
+	for range 100 { // until a name is free
+		temp := filepath.Join(filepath.Dir(w.path), fmt.Sprintf(".wsalog-%d.tmp", rand.Uint64()))
+		w.File, err = os.OpenFile(temp, os.O_RDWR|os.O_CREATE|os.O_EXCL, create)
+		if !errors.Is(err, fs.ErrExist) {
+			break
+		}
+	}
 	if err != nil {
-		return nil, fmt.Errorf("write %s: %w", name, err)
+		return nil, w.trouble(err)
 	}
-	return &wholeFile{f, name}, nil
+	return w, nil
+}
+
+// linkTarget is the file that a name leads to, which need not exist yet.
+func linkTarget(name string) string {
+	if path, err := filepath.EvalSymlinks(name); err == nil {
+		return path
+	}
+	for range 40 { // as many links as systems follow
+		next, err := os.Readlink(name)
+		if err != nil {
+			break
+		}
+		if !filepath.IsAbs(next) {
+			next = filepath.Join(filepath.Dir(name), next)
+		}
+		name = next
+	}
+	return name
+}
+
+// trouble words an error about the file that the user named, not about the one
+// that is written in its stead.
+func (f *wholeFile) trouble(err error) error {
+	var path *fs.PathError
+	var link *os.LinkError
+	switch {
+	case errors.As(err, &path):
+		err = path.Err
+	case errors.As(err, &link):
+		err = link.Err
+	}
+	return fmt.Errorf("write %s: %w", f.name, err)
 }
 
 // commit closes the file and gives it its name.
 func (f *wholeFile) commit() error {
-	if f.name == "" {
+	if f.path == "" {
 		return f.Close()
 	}
-	mode := os.FileMode(0o644)
-	if st, err := os.Stat(f.name); err == nil {
-		mode = st.Mode().Perm()
+	var err error
+	if f.mode != 0 {
+		err = f.Chmod(f.mode)
 	}
-	temp := f.Name()
-	err := f.Chmod(mode)
 	if e := f.Close(); err == nil {
 		err = e
 	}
 	if err == nil {
-		err = os.Rename(temp, f.name)
+		err = os.Rename(f.Name(), f.path)
 	}
 	if err != nil {
-		return fmt.Errorf("write %s: %w", f.name, err)
+		return f.trouble(err)
 	}
 	return nil
 }
@@ -56,7 +105,7 @@ func (f *wholeFile) commit() error {
 // abandon removes what was written so far.
 func (f *wholeFile) abandon() {
 	_ = f.Close()
-	if f.name != "" {
+	if f.path != "" {
 		_ = os.Remove(f.Name())
 	}
 }
