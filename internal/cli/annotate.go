@@ -194,6 +194,9 @@ func (r *run) viewOptions(p term.Profile) view.Options {
 		WithFilename: s.on("with-filename"), LineNumbers: s.on("line-number"),
 		Sources: r.knownSources(),
 	}
+	if r.follow && (o.MaxCount > 0 || o.FilesWithMatches) { // then each file has an end of its own
+		o.Sources = r.namedSources()
+	}
 	if s.isSet("before-context") {
 		o.Before = s.number("before-context")
 	}
@@ -209,23 +212,24 @@ func (r *run) viewOptions(p term.Profile) view.Options {
 
 // several reports whether more than one source may turn up.
 func (r *run) several() bool {
-	return len(r.args) > 1 || r.app.settings.on("recursive") || r.knownSources() != 1 && r.args[0] != source.StdinName
+	return len(r.args) > 1 || r.app.settings.on("recursive") || slices.ContainsFunc(r.args, holdsMany)
 }
 
 // knownSources is the number of sources where it is certain before anything is
-// opened, else 0.
+// opened, else 0. What is followed may go on under its name for ever.
 func (r *run) knownSources() int {
-	if r.follow || r.app.settings.on("recursive") {
+	if r.follow || r.app.settings.on("recursive") || slices.ContainsFunc(r.args, holdsMany) {
 		return 0
 	}
-	for _, arg := range r.args {
-		lower := strings.ToLower(arg)
-		if strings.ContainsAny(arg, "*?[{") ||
-			slices.ContainsFunc([]string{".zip", ".tar", ".tgz"}, func(ext string) bool { return strings.Contains(lower, ext) }) {
-			return 0
-		}
-	}
 	return len(r.args)
+}
+
+// holdsMany reports whether an argument may stand for several sources: a pattern
+// or an archive.
+func holdsMany(arg string) bool {
+	lower := strings.ToLower(arg)
+	return strings.ContainsAny(arg, "*?[{") ||
+		slices.ContainsFunc([]string{".zip", ".tar", ".tgz"}, func(ext string) bool { return strings.Contains(lower, ext) })
 }
 
 // conclude prints the summary and weighs --fail-on.
