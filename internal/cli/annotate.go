@@ -212,24 +212,34 @@ func (r *run) viewOptions(p term.Profile) view.Options {
 
 // several reports whether more than one source may turn up.
 func (r *run) several() bool {
-	return len(r.args) > 1 || r.app.settings.on("recursive") || slices.ContainsFunc(r.args, holdsMany)
+	return len(r.args) > 1 || r.app.settings.on("recursive") || r.knownSources() != 1 && r.args[0] != source.StdinName
 }
 
 // knownSources is the number of sources where it is certain before anything is
-// opened, else 0. What is followed may go on under its name for ever.
+// opened, else 0.
 func (r *run) knownSources() int {
-	if r.follow || r.app.settings.on("recursive") || slices.ContainsFunc(r.args, holdsMany) {
+	if r.follow || r.namedSources() == 0 {
 		return 0
 	}
 	return len(r.args)
 }
 
-// holdsMany reports whether an argument may stand for several sources: a pattern
-// or an archive.
-func holdsMany(arg string) bool {
-	lower := strings.ToLower(arg)
-	return strings.ContainsAny(arg, "*?[{") ||
-		slices.ContainsFunc([]string{".zip", ".tar", ".tgz"}, func(ext string) bool { return strings.Contains(lower, ext) })
+// namedSources is the number of different sources that the arguments name one by
+// one, else 0: a pattern, a folder or an archive may hold any number.
+func (r *run) namedSources() int {
+	if r.app.settings.on("recursive") {
+		return 0
+	}
+	names := make(map[string]bool)
+	for _, arg := range r.args {
+		lower := strings.ToLower(arg)
+		if strings.ContainsAny(arg, "*?[{") ||
+			slices.ContainsFunc([]string{".zip", ".tar", ".tgz"}, func(ext string) bool { return strings.Contains(lower, ext) }) {
+			return 0
+		}
+		names[arg] = true
+	}
+	return len(names)
 }
 
 // conclude prints the summary and weighs --fail-on.
