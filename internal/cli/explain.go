@@ -99,7 +99,10 @@ func (a *app) lookupText(query string) ([]finding, error) {
 	if len(phrases) > 0 {
 		return phrases, nil
 	}
-	return a.byOwnWords(query), nil
+	if own := a.byOwnWords(query); len(own) > 0 {
+		return own, nil
+	}
+	return a.bySharedRun(query), nil
 }
 
 // byTokens reads a question that is several spellings in a row.

@@ -120,6 +120,12 @@ func TestExplainExitCodes(t *testing.T) {
 		{[]string{"explain", "Connection reset by peer"}, 0, "10054  WSAECONNRESET", ""},
 		{[]string{"explain", "连接被拒绝"}, 0, "10061  WSAECONNREFUSED", ""},
 		{[]string{"explain", "port", "in", "use"}, 0, "10048  WSAEADDRINUSE", ""},
+		{[]string{"explain", "No connection could be made"}, 0, "10061  WSAECONNREFUSED", ""},
+		{[]string{"explain", "No", "connection", "could", "be", "made"}, 0, "10061  WSAECONNREFUSED", ""},
+		{[]string{"explain", "Es konnte keine Verbindung hergestellt werden"}, 0, "10061  WSAECONNREFUSED", ""},
+		{[]string{"explain", "An existing connection was"}, 0, "10054  WSAECONNRESET", ""},
+		{[]string{"explain", "A connection attempt failed because the"}, 0, "10060  WSAETIMEDOUT", ""},
+		{[]string{"explain", "no connection could be found for the printer in the hall"}, 2, "", "is no WinSock code"},
 		{[]string{"explain", "no", "such", "luck"}, 2, "", "no such luck"},
 		{[]string{"explain", "连接超时"}, 0, "10060  WSAETIMEDOUT", ""},
 		{[]string{"explain", "10054", "10999"}, 2, "WSAECONNRESET", "10999"},
@@ -146,5 +152,37 @@ func TestExplainJSONIsStrict(t *testing.T) {
 	}
 	if len(pages) != 3 || pages[0].Code != 10061 || pages[1].Code != 10054 || pages[2].TwinOf != 10054 {
 		t.Errorf("%+v", pages)
+	}
+}
+
+func TestSharedRun(t *testing.T) {
+	tests := []struct {
+		a, b string
+		want int
+	}{
+		{"", "a", 0}, {"a", "", 0}, {"a", "a", 1}, {"a b c", "c b a", 1},
+		{"x a b c y", "a b c d", 3}, {"a a a b", "a a b", 3}, {"a b x a b c", "a b c", 3}, {"a b c", "x y z", 0},
+	}
+	for _, test := range tests {
+		if got := sharedRun(strings.Fields(test.a), strings.Fields(test.b)); got != test.want {
+			t.Errorf("%q and %q share %d words, want %d", test.a, test.b, got, test.want)
+		}
+	}
+}
+
+// TestTiesAreAllTold: where texts of several codes share as much, none is kept
+// back.
+func TestTiesAreAllTold(t *testing.T) {
+	w := newWorld()
+	w.words = english
+	found := w.bySharedRun("A socket operation was attempted to an unreachable")
+	var codes []int
+	for _, f := range found {
+		codes = append(codes, f.number)
+	}
+	for _, want := range []int{10051, 10065} {
+		if !slices.Contains(codes, want) {
+			t.Errorf("%d is missing in %v", want, codes)
+		}
 	}
 }
