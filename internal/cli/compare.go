@@ -5,7 +5,7 @@ import (
 	"errors"
 	"io"
 	"os"
-	"path/filepath"
+	"regexp"
 	"strings"
 
 	"wsalog/internal/report"
@@ -132,10 +132,14 @@ func (r *run) side(args []string) (*stats.Table, error) {
 	return c.Table(), nil
 }
 
+// reportHead is how a JSON report of ours begins, with blanks left out.
+var reportHead = regexp.MustCompile(`^\{"schema":\d+,"totals":\{"lines":`)
+
 // looksLikeReport reports whether a file is a JSON report of ours rather than a
-// log whose lines are JSON.
+// log whose lines are JSON. Pipes and the like are not touched: what is read from
+// them is gone.
 func looksLikeReport(name string) bool {
-	if !strings.EqualFold(filepath.Ext(name), ".json") {
+	if st, err := os.Stat(name); err != nil || !st.Mode().IsRegular() {
 		return false
 	}
 	f, err := os.Open(name)
@@ -148,6 +152,6 @@ func looksLikeReport(name string) bool {
 	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
 		return false
 	}
-	head = bytes.TrimSpace(head[:n])
-	return bytes.HasPrefix(head, []byte("{")) && bytes.Contains(head, []byte(`"schema"`))
+	head = bytes.TrimPrefix(head[:n], []byte("\xef\xbb\xbf"))
+	return reportHead.Match(bytes.Join(bytes.Fields(head), nil))
 }

@@ -168,6 +168,7 @@ var english = words{
 	"condition.met":         "condition met: %s",
 	"condition.compare":     "--fail-on %s needs a baseline: wsalog compare BEFORE -- AFTER",
 	"compare.sides":         "name two sets of logs or reports: wsalog compare BEFORE ... -- AFTER ...",
+	"report.is-report":      "%s is a JSON report, not a log; to add up reports: wsalog report --merge %[1]s",
 	"report.every":          "--every needs --follow",
 	"report.every-time":     "--every %q: use a time such as 30s, 1m or 1h",
 	"report.merge-follow":   "--merge and --follow contradict each other",

@@ -165,6 +165,7 @@ var chinese = words{
 	"condition.met":         "满足条件：%s",
 	"condition.compare":     "--fail-on %s 需要比较的基准：wsalog compare 之前 -- 之后",
 	"compare.sides":         "请指明两组日志或报告：wsalog compare 之前 ... -- 之后 ...",
+	"report.is-report":      "%s 是 JSON 报告，不是日志；要合并报告：wsalog report --merge %[1]s",
 	"report.every":          "--every 需要 --follow",
 	"report.every-time":     "--every %q 无效：可写 30s、1m 或 1h",
 	"report.merge-follow":   "--merge 与 --follow 不能同时使用",

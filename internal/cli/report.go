@@ -39,6 +39,9 @@ func (a *app) report(args []string) (int, error) {
 	if err != nil {
 		return exitTrouble, err
 	}
+	if name := r.partGiven(); name != "" {
+		return exitTrouble, a.usage("report.is-report", name)
+	}
 	if r.follow && !s.isSet("tail") {
 		r.tail = -1 // a count begins at the beginning
 	}
@@ -108,6 +111,20 @@ func (r *run) tabulate(targets []target, every time.Duration) (*stats.Table, err
 		err = l.err
 	}
 	return c.Table(), err
+}
+
+// partGiven is an argument that is a JSON report where logs are to be counted, or
+// "": the codes in it would be counted as if they were hits.
+func (r *run) partGiven() string {
+	if r.app.settings.on("merge") {
+		return ""
+	}
+	for _, name := range r.args {
+		if looksLikeReport(name) {
+			return name
+		}
+	}
+	return ""
 }
 
 func (r *run) readReport(name string) (*stats.Collector, error) {
