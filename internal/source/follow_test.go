@@ -327,6 +327,11 @@ func TestFollowDescriptorsAreClosed(t *testing.T) {
 		r.untilData(want)
 	}
 	g := r.f.(*followFeed).sources[0].(*follower)
+	if len(g.late) > maxLate {
+		t.Errorf("%d late generations", len(g.late))
+	}
+	time.Sleep(r.f.(*followFeed).opts.RotateWait)
+	r.pass()
 	if len(g.gens) != 1 || len(g.late) != 0 || len(g.marks) != maxMarks {
 		t.Errorf("%d generations, %d late, %d marks", len(g.gens), len(g.late), len(g.marks))
 	}

@@ -2,6 +2,7 @@ package source
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"path/filepath"
 	"slices"
@@ -22,7 +23,8 @@ type follower struct {
 
 	gens    []*generation // to be read, oldest first
 	live    *generation   // what the name leads to; nil when it leads nowhere
-	late    []*generation // older than gens, given up waiting for, still written
+	late    []*generation // older than gens, which do not wait for them; perhaps still written
+	retired *mark         // the last generation, if it was retired before another one was there
 	marks   []mark        // finished ones, oldest first, at most maxMarks
 	rule    nameRule
 	joined  bool // it was found later than the start
@@ -48,10 +50,11 @@ const maxMarks = 8
 type troubleKind uint8
 
 const (
-	troublePath troubleKind = iota // the name cannot be looked at or opened
-	troubleRead                    // a generation cannot be read
-	troubleOnce                    // a sibling cannot be read
-	troubleGone                    // the name leads nowhere, or to no file
+	troublePath   troubleKind = iota // the name cannot be looked at or opened
+	troubleRead                      // a generation cannot be read
+	troubleOnce                      // a sibling cannot be read
+	troubleGone                      // the name leads nowhere, or to no file
+	troublePacked                    // what the name leads to is compressed
 )
 
 // notify is called by the watcher's goroutine.
@@ -83,6 +86,26 @@ func (f *follower) over(kind troubleKind, text string) {
 	if text != "" {
 		f.say(Opened, text)
 	}
+}
+
+// compressed reports whether g, of which nothing was delivered, holds compressed
+// content, and tells so once. Such a file is written as a whole and not line by
+// line, so it is not followed; what takes its place is.
+func (f *follower) compressed(g *generation) bool {
+	kind := g.packing(f.feed.scratch)
+	if kind == plain {
+		if f.told[troublePacked] != "" && g.hasMore() {
+			f.over(troublePacked, "is not compressed any more; reading it")
+		}
+		return false
+	}
+	if f.told[troublePacked] == "" {
+		f.told[troublePacked] = kind.String()
+		err := fmt.Errorf("%s: is compressed (%s), and compressed files are not followed; "+
+			"read it without following", f.name, kind)
+		f.events = append(f.events, trouble(err))
+	}
+	return true
 }
 
 func (f *follower) say(kind Kind, text string) {
@@ -223,7 +246,13 @@ func (f *follower) newcomer(now time.Time) bool {
 		file.Close()
 		return true
 	}
-	g := f.generationOf(file, st)
+	g := f.takeLate(st.id)
+	if g != nil {
+		file.Close()
+	} else {
+		g = f.generationOf(file, st)
+	}
+	f.due = true // what was written to older files comes first
 	f.rotateLive(now)
 	f.learn()
 	f.enter(g, now)
@@ -274,7 +303,7 @@ func (f *follower) enter(g *generation, now time.Time) {
 		f.ignoreSiblings()
 		if f.joined {
 			f.add(f.missed())
-		} else if f.feed.opts.Tail >= 0 {
+		} else if f.feed.opts.Tail >= 0 && g.packing(f.feed.scratch) == plain {
 			if err := g.skipToTail(f.feed.opts.Tail, f.feed.scratch); err != nil {
 				f.tell(troubleRead, err)
 			}

@@ -148,6 +148,16 @@ func (g *generation) fingerprint(scratch []byte) ([]byte, int64) {
 	return nil, 0
 }
 
+// packing tells how the content of the file is compressed, by its first bytes.
+func (g *generation) packing(scratch []byte) packing {
+	n, _ := g.f.ReadAt(scratch[:maxMagic], 0)
+	kind, _ := packingOf(scratch[:n])
+	return kind
+}
+
+// maxMagic is enough to recognise every packing.
+const maxMagic = 16
+
 // maxHole bounds how far the end of a leading hole is searched for.
 const maxHole = 1 << 30
 

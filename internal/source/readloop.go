@@ -42,7 +42,19 @@ func (f *follower) step(now time.Time, buf []byte) (p Piece, ok bool) {
 // that is finished.
 func (f *follower) readSome(now time.Time, buf []byte) (Piece, bool) {
 	for len(f.gens) > 0 {
+		if f.retired != nil {
+			m := *f.retired
+			f.retired = nil
+			f.announce(m)
+		}
 		g := f.gens[0]
+		if g.off == 0 && f.compressed(g) {
+			if !g.rotated {
+				return Piece{}, false
+			}
+			f.drop(g)
+			continue
+		}
 		n, what, err := g.read(buf, f.feed.scratch)
 		if err != nil {
 			f.readFailed(g, err)
@@ -172,9 +184,11 @@ func (f *follower) finish(g *generation, now time.Time) (p Piece, ok, next bool)
 		}
 		// Somebody may still write here, but others wait: from now on whole lines
 		// of both, as they come.
+		m := g.mark()
 		g.lastData = now
 		f.late = append(f.late, g)
 		f.next()
+		f.announce(m)
 		return Piece{}, false, true
 	}
 	if w == unknownWriters && quiet >= wait {
@@ -183,17 +197,24 @@ func (f *follower) finish(g *generation, now time.Time) (p Piece, ok, next bool)
 	return Piece{}, false, false
 }
 
-// retire drops a generation that is read to its end. If no other is there yet,
-// the source ends for the time being, so that a last line without its line feed
-// gets out.
+// retire is done with a generation that is read to its end. If no other is there
+// yet, the source ends for the time being, so that a last line without its line
+// feed gets out.
 func (f *follower) retire(g *generation) (p Piece, ok, next bool) {
 	m := g.mark()
-	f.drop(g)
+	if g.sealed && !f.feed.stopped {
+		f.keepLate(g)
+	} else {
+		f.drop(g)
+	}
 	if len(f.gens) > 0 {
 		if !g.remainder {
 			f.announce(m)
 		}
 		return Piece{}, false, true
+	}
+	if !g.remainder {
+		f.retired = &m
 	}
 	end := !f.ended
 	f.ended = true
@@ -221,6 +242,9 @@ func (f *follower) next() {
 // saved the file, a server forgot its number), and is resumed.
 func (f *follower) announce(m mark) {
 	g := f.gens[0]
+	if g.id.same(m.id) {
+		return // it was renamed away and back
+	}
 	if g.off == 0 && m.off >= headSize && len(m.head) > 0 {
 		same := m.resume(g.f, g.id)
 		if ok, err := same.anchored(f.feed.scratch); err == nil && ok {
@@ -238,7 +262,8 @@ func (f *follower) announce(m mark) {
 // and its copy, the longer one counts.
 func (f *follower) keepMark(m mark) {
 	for i, old := range f.marks {
-		if len(m.head) > 0 && old.headAt == m.headAt && bytes.Equal(old.head, m.head) {
+		grown := old.id == m.id && bytes.HasPrefix(m.head, old.head) // it was read on since
+		if len(m.head) > 0 && old.headAt == m.headAt && (grown || bytes.Equal(old.head, m.head)) {
 			if old.off > m.off {
 				m = old
 			}
@@ -250,41 +275,6 @@ func (f *follower) keepMark(m mark) {
 		f.marks = append(f.marks[:0], f.marks[1:]...)
 	}
 	f.marks = append(f.marks, m)
-}
-
-// readLate reads whole lines from generations that were given up waiting for.
-// They come between two lines of the current one.
-func (f *follower) readLate(now time.Time, buf []byte) (Piece, bool) {
-	if len(f.gens) > 0 && !f.gens[0].atLineStart() && !f.feed.stopped {
-		return Piece{}, false
-	}
-	for i := 0; i < len(f.late); i++ {
-		g := f.late[i]
-		n, what, err := g.read(buf, f.feed.scratch)
-		if err == nil && what == foundData {
-			if whole := g.unit.lastLine(buf[:n], g.off); whole > 0 {
-				n = whole
-			} else if n < len(buf) && now.Sub(g.lastData) < f.feed.opts.RotateWait && !f.feed.stopped {
-				continue // a line is being written
-			}
-			g.fresh = true
-			p, _ := f.deliver(g, buf, n, now)
-			if len(f.gens) > 0 {
-				f.gens[0].fresh = true
-			}
-			p.ID, p.Name, p.Year = f.id, f.name, f.year
-			return p, true
-		}
-		w := g.f.writers()
-		if err != nil || what == foundChange || w == noWriters && !g.hasMore() ||
-			w == unknownWriters && now.Sub(g.lastData) >= f.feed.opts.RotateWait {
-			f.keepMark(g.mark())
-			g.f.Close()
-			f.late = append(f.late[:i], f.late[i+1:]...)
-			i--
-		}
-	}
-	return Piece{}, false
 }
 
 // ready reports whether step would return bytes at once.

@@ -116,6 +116,24 @@ var scenarios = []scenario{
 			w.lines(10)
 		}
 	}, destroys: true},
+	// Nobody holds the file open, but it is written once more under its new name.
+	{name: "rename_late", unordered: true, play: func(w *writer) {
+		for i := range 6 {
+			for range 10 {
+				w.lines(1)
+				w.close()
+			}
+			old := fmt.Sprint("app.log.", i)
+			w.rename(old)
+			w.lines(3)
+			for range 5 {
+				w.sleep(150)
+				w.openAs(filepath.Join(w.dir, old), os.O_APPEND)
+				w.lines(2)
+				w.close()
+			}
+		}
+	}},
 	{name: "rename_back", play: func(w *writer) {
 		for range 5 {
 			w.lines(50)

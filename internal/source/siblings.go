@@ -261,12 +261,15 @@ func (f *follower) longer(file file, st fileStat) *generation {
 	return nil
 }
 
-// isOpen reports whether a generation is being read that begins like m.
+// isOpen reports whether a generation is being read that begins like m. Of late
+// ones only those count that have something to read: the others may be the copy.
 func (f *follower) isOpen(m mark) bool {
-	return slices.ContainsFunc(f.gens, func(g *generation) bool {
+	like := func(g *generation) bool {
 		head, at := g.fingerprint(f.feed.scratch)
 		return at == m.headAt && bytes.Equal(head, m.head)
-	})
+	}
+	return slices.ContainsFunc(f.gens, like) ||
+		slices.ContainsFunc(f.late, func(g *generation) bool { return like(g) && g.hasMore() })
 }
 
 // copyOf compares the start of file with those of the generations known.
