@@ -16,6 +16,9 @@ func (a *app) conditions(compares bool) ([]report.Condition, error) {
 		if c.New && !compares {
 			return nil, a.usage("condition.compare", text)
 		}
+		if c.Basis, err = report.ParseBasis(a.settings.text("per")); err != nil {
+			return nil, &usageError{err.Error()}
+		}
 		list = append(list, c)
 	}
 	return list, nil

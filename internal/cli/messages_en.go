@@ -118,7 +118,7 @@ var english = words{
 	"flag.every":              "with -f, a partial report as often as this",
 	"flag.no-summary":         "no summary at the end",
 	"flag.stats":              "tell what the engine did",
-	"flag.fail-on":            "exit with 3 if met: '10061>100', '10061>100/h', 'new' (compare)",
+	"flag.fail-on":            "exit with 3 if met: '10061>100', '10061>100/h'; compare: 'new', a code that was absent before and is beyond chance",
 	"flag.lang":               "language of all texts",
 	"flag.color":              "colours",
 	"flag.theme":              "background of the screen",

@@ -115,7 +115,7 @@ var chinese = words{
 	"flag.every":              "配合 -f，每隔这么久输出一份阶段报告",
 	"flag.no-summary":         "最后不给汇总",
 	"flag.stats":              "说明引擎做了多少工作",
-	"flag.fail-on":            "满足条件时以 3 退出：'10061>100'、'10061>100/h'、'new'（compare）",
+	"flag.fail-on":            "满足条件时以 3 退出：'10061>100'、'10061>100/h'；compare：'new'，即之前没有、且不是偶然出现的错误码",
 	"flag.lang":               "全部文字的语言",
 	"flag.color":              "颜色",
 	"flag.theme":              "屏幕背景",

@@ -36,7 +36,7 @@ type ChangeKind uint8
 
 // The kinds of change, the most striking first. All but Same are significant.
 const (
-	New  ChangeKind = iota // not there before
+	New  ChangeKind = iota // not there before; what --fail-on new asks for
 	Gone                   // no longer there
 	More
 	Less

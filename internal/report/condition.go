@@ -16,7 +16,8 @@ type Condition struct {
 	Code    int    // 0 means any code that is counted
 	More    float64
 	PerHour bool
-	New     bool // any code that a baseline lacks, however seldom it comes
+	New     bool  // any code that Compare calls New: absent before, and beyond chance
+	Basis   Basis // what New compares by
 }
 
 // ParseCondition reads CODE>N, CODE>N/h, any>N, any>N/h or new. CODE is a number
@@ -110,14 +111,11 @@ func (c Condition) metByNew(t, baseline *stats.Table) (bool, string, error) {
 	if baseline == nil {
 		return false, "", fmt.Errorf("condition %q: give a baseline to compare with", c.Text)
 	}
-	known := make(map[int]bool)
-	for i := range baseline.Codes {
-		known[baseline.Codes[i].Code] = true
-	}
 	var names []string
-	for i := range t.Codes {
-		if r := &t.Codes[i]; !known[r.Code] {
-			names = append(names, fmt.Sprintf("%d %s", r.Code, r.Name))
+	changes := Compare(baseline, t, Options{Basis: c.Basis}).Changes
+	for i := range changes {
+		if ch := &changes[i]; ch.Kind == New {
+			names = append(names, fmt.Sprintf("%d %s", ch.Code, ch.Name))
 		}
 	}
 	return len(names) > 0, c.Text + ": " + strings.Join(names, ", "), nil
