@@ -126,8 +126,12 @@ func (a *app) why(err error) string {
 	return err.Error()
 }
 
-// closestFlag is a hint at a flag that was perhaps meant, or empty.
+// closestFlag is a hint at a flag that was perhaps meant, or at the commands that
+// have it; or empty.
 func (a *app) closestFlag(name string) string {
+	if f := findFlag(name); f != nil { // only not here
+		return a.words.say("flag.others", strings.Join(commandsWith(f.on), ", "))
+	}
 	best, dist := "", len(name)/3+1
 	for i := range flagTable {
 		if d := distance(name, flagTable[i].name); d < dist {
@@ -138,4 +142,19 @@ func (a *app) closestFlag(name string) string {
 		return ""
 	}
 	return a.words.say("flag.meant", "--"+best)
+}
+
+// commandsWith are the commands of a set as they are typed.
+func commandsWith(on commandSet) []string {
+	var names []string
+	for _, c := range commandNames {
+		switch {
+		case on&c.set == 0:
+		case c.set == onAnnotate:
+			names = append(names, "wsalog")
+		default:
+			names = append(names, "wsalog "+c.name)
+		}
+	}
+	return names
 }

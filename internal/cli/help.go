@@ -97,14 +97,18 @@ func (t *typesetter) flags(a *app, on commandSet) {
 				first = false
 			}
 			usual := "  " + f.usual()
-			t.paragraph(usual+strings.Repeat(" ", max(flagColumn-len(usual), 1)), a.flagHelp(f), nil)
+			t.paragraph(usual+strings.Repeat(" ", max(flagColumn-len(usual), 1)), a.flagHelp(f, on), nil)
 		}
 	}
 }
 
-// flagHelp is the description of a flag with its values and its default.
-func (a *app) flagHelp(f *flagSpec) string {
+// flagHelp is the description of a flag of some commands, with its values and its
+// default.
+func (a *app) flagHelp(f *flagSpec, on commandSet) string {
 	s := a.words.say("flag." + f.name)
+	if f.name == "format" {
+		return s + a.words.say("colon") + formatLists(f.on&on)
+	}
 	if f.values != nil {
 		s += a.words.say("colon") + strings.Join(f.values(), " ")
 	}
@@ -112,4 +116,18 @@ func (a *app) flagHelp(f *flagSpec) string {
 		s += a.words.say("help.default", f.def)
 	}
 	return s
+}
+
+// formatLists are the formats of one command or, each behind its name, of several.
+func formatLists(on commandSet) string {
+	var lists []string
+	for _, c := range commandNames {
+		switch {
+		case c.set == on:
+			return strings.Join(formatsOf(on), " ")
+		case c.set&on != 0:
+			lists = append(lists, c.name+" "+strings.Join(formatsOf(c.set), " "))
+		}
+	}
+	return strings.Join(lists, "; ")
 }

@@ -36,7 +36,7 @@ func (a *app) manual(root *cobra.Command) string {
 		fmt.Fprintf(&b, ".SS %s\n", roff(w.say("group."+group)))
 		for i := range flagTable {
 			if f := &flagTable[i]; f.group == group {
-				fmt.Fprintf(&b, ".TP\n.B %s\n%s%s\n", roff(strings.TrimSpace(f.usual())), roff(a.flagHelp(f)), roff(a.commandsOf(f)))
+				fmt.Fprintf(&b, ".TP\n.B %s\n%s%s\n", roff(strings.TrimSpace(f.usual())), roff(a.flagHelp(f, onAll)), roff(a.commandsOf(f)))
 			}
 		}
 	}
