@@ -74,6 +74,9 @@ func (r *run) engine(totals annotate.Totals) {
 		timeouts += n
 	}
 	perSecond := float64(totals.Bytes) / (1 << 20) / took.Seconds()
-	fmt.Fprintln(r.app.stderr, "wsalog: "+r.app.words.say("stats.line",
-		totals.Sources, totals.Lines, totals.Bytes, took.Round(time.Microsecond), perSecond, r.config.Workers, rejected, timeouts))
+	w := r.app.words
+	fmt.Fprintln(r.app.stderr, "wsalog: "+w.say("stats.line",
+		w.count("n.sources", int64(totals.Sources)), w.count("n.lines", totals.Lines), w.count("n.bytes", totals.Bytes),
+		took.Round(time.Microsecond), perSecond, w.count("n.workers", int64(r.config.Workers)),
+		w.count("n.rejected", int64(rejected)), w.count("n.timeouts", int64(timeouts))))
 }

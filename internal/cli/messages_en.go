@@ -18,18 +18,18 @@ var english = words{
 	"short.completion":  "print completions for a shell",
 	"short.man":         "print the manual page",
 
-	"long.wsalog": "wsalog reads logs and says behind each Windows Sockets (WinSock) error what it means.\n" +
+	"long.wsalog": "wsalog reads logs and says behind each Windows Sockets (WinSock) error what it means. " +
 		"Every line passes through unchanged; a summary follows on standard error.",
 	"long.report": "Counts the WinSock errors in logs: which, how often, where, since when, still going on?",
-	"long.compare": "Compares the WinSock errors of two sets of logs or JSON reports, BEFORE and AFTER,\n" +
+	"long.compare": "Compares the WinSock errors of two sets of logs or JSON reports, BEFORE and AFTER, " +
 		"and says what is new, gone, more or less beyond chance.",
-	"long.explain": "Explains codes: by number (decimal, hexadecimal, HRESULT, libuv), by name (Windows, POSIX, .NET),\n" +
+	"long.explain": "Explains codes: by number (decimal, hexadecimal, HRESULT, libuv), by name (Windows, POSIX, .NET), " +
 		"by words of a system message in any language, or by a pasted log line.",
 	"long.codes":      "Lists the codes that wsalog knows.",
 	"long.rules":      "The context rules say when an ambiguous number or name is an error. Without a word behind it: list.",
 	"long.rules-list": "Lists the rules in the order in which they are tried: id, verdict, strength, what they recognise.",
 	"long.rules-show": "Shows rules with their cues, pattern and example lines. --why names rules by the ids used here.",
-	"long.rules-check": "Reads rule files, or folders of them, and runs each rule's own lines through the matcher.\n" +
+	"long.rules-check": "Reads rule files, or folders of them, and runs each rule's own lines through the matcher. " +
 		"Forms that a rule may name: name decimal hex hresult message enum libuv offset.",
 	"long.completion": "Prints a script that teaches a shell to complete wsalog's commands, flags, codes and files.",
 	"long.man":        "Prints the manual page: wsalog man | man -l -",
@@ -187,8 +187,8 @@ var english = words{
 	"rules.show-what":       "name a rule; wsalog rules list shows them all",
 	"rules.check-what":      "name rule files or folders",
 	"rules.empty-folder":    "%s: no .toml file in this folder",
-	"rules.good":            "%d rule files checked, no mistakes",
-	"rules.bad":             "%d rule files checked, %d mistakes",
+	"rules.good":            "%s checked, no mistakes",
+	"rules.bad":             "%s checked, %s",
 	"rules.verdict":         "verdict",
 	"rules.forms":           "forms",
 	"rules.codes":           "codes",
@@ -212,7 +212,16 @@ var english = words{
 	"why.filtered": "left out by filters %d %q by %s: %s",
 	"why.rejected": "rejected %d %q by %s: %s",
 
-	"stats.line": "engine: %d sources, %d lines, %d bytes in %s (%.1f MiB/s, %d workers), %d look-alikes rejected, %d pattern time-outs",
+	"stats.line": "engine: %s, %s, %s in %s (%.1f MiB/s, %s), %s, %s",
+
+	"n.sources": "%d sources", "n.sources1": "%d source",
+	"n.lines": "%d lines", "n.lines1": "%d line",
+	"n.bytes": "%d bytes", "n.bytes1": "%d byte",
+	"n.workers": "%d workers", "n.workers1": "%d worker",
+	"n.rejected": "%d look-alikes rejected", "n.rejected1": "%d look-alike rejected",
+	"n.timeouts": "%d pattern time-outs", "n.timeouts1": "%d pattern time-out",
+	"n.rule-files": "%d rule files", "n.rule-files1": "%d rule file",
+	"n.mistakes": "%d mistakes", "n.mistakes1": "%d mistake",
 
 	"how.apr":        "%d is the APR status (Subversion, Apache) of Windows error %d.",
 	"how.hresult":    "This is an HRESULT that wraps Windows error %d (0x%08X).",

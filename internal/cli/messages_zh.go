@@ -17,16 +17,16 @@ var chinese = words{
 	"short.completion":  "输出某种 shell 的补全脚本",
 	"short.man":         "输出手册页",
 
-	"long.wsalog": "wsalog 读取日志，并在每个 Windows 套接字（WinSock）错误后面注明其含义。\n" +
+	"long.wsalog": "wsalog 读取日志，并在每个 Windows 套接字（WinSock）错误后面注明其含义。" +
 		"每一行都原样输出；最后在标准错误上给出汇总。",
 	"long.report":     "统计日志中的 WinSock 错误：哪些、多少、在哪里、从何时起、是否仍在发生。",
-	"long.compare":    "比较两组日志（或 JSON 报告）BEFORE 与 AFTER 中的 WinSock 错误，\n指出哪些是新出现的、已消失的，哪些变多或变少且并非偶然。",
-	"long.explain":    "解释错误码：可按数字（十进制、十六进制、HRESULT、libuv）、名称（Windows、POSIX、.NET）、\n任何语言的系统消息片段，或粘贴的一行日志来查询。",
+	"long.compare":    "比较两组日志（或 JSON 报告）BEFORE 与 AFTER 中的 WinSock 错误，指出哪些是新出现的、已消失的，哪些变多或变少且并非偶然。",
+	"long.explain":    "解释错误码：可按数字（十进制、十六进制、HRESULT、libuv）、名称（Windows、POSIX、.NET）、任何语言的系统消息片段，或粘贴的一行日志来查询。",
 	"long.codes":      "列出 wsalog 认识的错误码。",
 	"long.rules":      "上下文规则决定一个有歧义的数字或名称何时算是错误。后面不写子命令时等同于 list。",
 	"long.rules-list": "按尝试的先后列出规则：标识、结论、强度、识别的对象。",
 	"long.rules-show": "显示规则的线索词、模式和样例行。--why 用的就是这里的标识。",
-	"long.rules-check": "读取规则文件或文件夹，把每条规则自带的样例行交给匹配器验证。\n" +
+	"long.rules-check": "读取规则文件或文件夹，把每条规则自带的样例行交给匹配器验证。" +
 		"规则可用的形式：name decimal hex hresult message enum libuv offset。",
 	"long.completion": "输出一段脚本，让 shell 能补全 wsalog 的命令、选项、错误码和文件。",
 	"long.man":        "输出手册页：wsalog man | man -l -",
@@ -184,8 +184,8 @@ var chinese = words{
 	"rules.show-what":       "请指明规则；wsalog rules list 可列出全部",
 	"rules.check-what":      "请指明规则文件或文件夹",
 	"rules.empty-folder":    "%s：文件夹中没有 .toml 文件",
-	"rules.good":            "检查了 %d 个规则文件，没有错误",
-	"rules.bad":             "检查了 %d 个规则文件，发现 %d 处错误",
+	"rules.good":            "检查了 %s，没有错误",
+	"rules.bad":             "检查了 %s，发现 %s",
 	"rules.verdict":         "结论",
 	"rules.forms":           "形式",
 	"rules.codes":           "错误码",
@@ -209,7 +209,16 @@ var chinese = words{
 	"why.filtered": "被筛选条件排除 %d %q，规则 %s：%s",
 	"why.rejected": "拒绝 %d %q，规则 %s：%s",
 
-	"stats.line": "引擎：%d 个来源，%d 行，%d 字节，用时 %s（%.1f MiB/s，%d 个工作线程），拒绝 %d 个形似者，%d 次模式超时",
+	"stats.line": "引擎：%s，%s，%s，用时 %s（%.1f MiB/s，%s），%s，%s",
+
+	"n.sources": "%d 个来源", "n.sources1": "%d 个来源",
+	"n.lines": "%d 行", "n.lines1": "%d 行",
+	"n.bytes": "%d 字节", "n.bytes1": "%d 字节",
+	"n.workers": "%d 个工作线程", "n.workers1": "%d 个工作线程",
+	"n.rejected": "拒绝 %d 个形似者", "n.rejected1": "拒绝 %d 个形似者",
+	"n.timeouts": "%d 次模式超时", "n.timeouts1": "%d 次模式超时",
+	"n.rule-files": "%d 个规则文件", "n.rule-files1": "%d 个规则文件",
+	"n.mistakes": "%d 处错误", "n.mistakes1": "%d 处错误",
 
 	"how.apr":        "%d 是 APR（Subversion、Apache）对 Windows 错误 %d 的编号。",
 	"how.hresult":    "这是包装了 Windows 错误 %d 的 HRESULT（0x%08X）。",

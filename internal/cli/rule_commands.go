@@ -206,7 +206,7 @@ func (a *app) rulesCheck(args []string) (int, error) {
 	if len(paths) == 0 {
 		return exitTrouble, a.usage("rules.check-what")
 	}
-	checked, mistakes := 0, 0
+	checked, mistakes := int64(0), int64(0)
 	tell := func(err error) {
 		mistakes++
 		var bad *rules.RuleError
@@ -233,10 +233,10 @@ func (a *app) rulesCheck(args []string) (int, error) {
 		}
 	}
 	if mistakes > 0 {
-		a.complain(a.words.say("rules.bad", checked, mistakes))
+		a.complain(a.words.say("rules.bad", a.words.count("n.rule-files", checked), a.words.count("n.mistakes", mistakes)))
 		return exitTrouble, nil
 	}
-	_, err := fmt.Fprintln(a.stdout, a.words.say("rules.good", checked))
+	_, err := fmt.Fprintln(a.stdout, a.words.say("rules.good", a.words.count("n.rule-files", checked)))
 	return exitOK, err
 }
 

@@ -30,6 +30,15 @@ func (w words) say(key string, args ...any) string {
 	return fmt.Sprintf(format, args...)
 }
 
+// count says how many of something there are. The words for one stand behind the
+// key with a 1 at its end.
+func (w words) count(key string, n int64) string {
+	if n == 1 {
+		key += "1"
+	}
+	return w.say(key, n)
+}
+
 // lang is the language of the words.
 func (w words) lang() rules.Lang {
 	l, _ := rules.ParseLang(w["lang"])
