@@ -10,7 +10,7 @@ import (
 // TestFollowTable plays every scenario alone with each kind of following and
 // prints what was lost as a Markdown table, which stands in docs/following.md:
 //
-//	go test ./internal/source -run TestFollowTable -table
+//	go test ./internal/source -v -run TestFollowTable -table
 func TestFollowTable(t *testing.T) {
 	if !*tableFlag {
 		t.Skip("-table is not set")
