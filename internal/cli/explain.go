@@ -124,6 +124,9 @@ func (a *app) byTokens(query string) []finding {
 
 // suggestion is the end of the complaint about an unknown question.
 func (a *app) suggestion(query string) string {
+	if other := a.otherSystem(query); other != "" {
+		return "\n" + other
+	}
 	var near []string
 	for _, c := range a.nearest(query) {
 		near = append(near, strconv.Itoa(c.Number)+" "+c.Name)

@@ -186,3 +186,25 @@ func TestTiesAreAllTold(t *testing.T) {
 		}
 	}
 }
+
+// TestSuggestions: numbers of other systems are named, slips are set right, and
+// for a number that is far from every code nothing is guessed.
+func TestSuggestions(t *testing.T) {
+	tests := []struct{ query, want string }{
+		{"111", "on Linux 111 is ECONNREFUSED; in WinSock that is 10061 WSAECONNREFUSED"},
+		{"104", "10054 WSAECONNRESET"}, {"110", "10060 WSAETIMEDOUT"}, {"113", "10065 WSAEHOSTUNREACH"},
+		{"98", "10048 WSAEADDRINUSE"}, {"99", "10049 WSAEADDRNOTAVAIL"}, {"101", "10051 WSAENETUNREACH"},
+		{"13", "10013 WSAEACCES"}, {"32", "EPIPE; in WinSock that is 10058 WSAESHUTDOWN"},
+		{"12029", "WinHTTP and WinINet"}, {"12200", "WinHTTP and WinINet"}, {"12201", ""}, {"5000000", ""}, {"7", ""},
+		{"61", "10061 WSAECONNREFUSED"}, {"10999", "nearest: 11001 WSAHOST_NOT_FOUND"},
+	}
+	for _, test := range tests {
+		code, _, stderr := runs(t, newWorld(), "explain", test.query)
+		if code != exitTrouble || !strings.Contains(stderr, test.want) {
+			t.Errorf("%s: exit %d, %q", test.query, code, stderr)
+		}
+		if test.want == "" && (strings.Contains(stderr, "nearest") || strings.Contains(stderr, "WinHTTP")) {
+			t.Errorf("%s: guessed %q", test.query, stderr)
+		}
+	}
+}

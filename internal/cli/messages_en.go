@@ -179,6 +179,8 @@ var english = words{
 	"explain.nothing":       "name what to explain: a number, a name, words of a message",
 	"explain.unknown":       "%q is no WinSock code, name or message that wsalog knows",
 	"explain.near":          "nearest: %s",
+	"explain.posix":         "on Linux %d is %s; in WinSock that is %d %s",
+	"explain.winhttp":       "%d lies among the numbers of WinHTTP and WinINet (12000 to 12200), which are not WinSock's",
 	"explain.hint":          "wsalog codes lists all codes; quote whole log lines",
 	"explain.many":          "%d codes fit %q. Explain one of them, or use more words:",
 	"rules.timeout":         "the pattern of rule %s ran out of time %d times (after the third it is switched off for the run); avoid nested repeats such as (a+)+",

@@ -176,6 +176,8 @@ var chinese = words{
 	"explain.nothing":       "请指明要解释什么：数字、名称或消息中的词",
 	"explain.unknown":       "wsalog 不认识 %q：它不是 WinSock 错误码、名称或消息",
 	"explain.near":          "最接近的是：%s",
+	"explain.posix":         "在 Linux 上 %d 是 %s；在 WinSock 中对应 %d %s",
+	"explain.winhttp":       "%d 属于 WinHTTP 和 WinINet 的编号（12000 到 12200），不是 WinSock 的编号",
 	"explain.hint":          "wsalog codes 可列出全部错误码；整行日志请加引号",
 	"explain.many":          "有 %d 个错误码符合 %q。请选其一查询，或多给几个词：",
 	"rules.timeout":         "规则 %s 的模式超时 %d 次（三次之后本次运行中停用）；请避免 (a+)+ 之类的嵌套重复",

@@ -34,19 +34,51 @@ func isNumber(q string) bool {
 	return ok
 }
 
-// nearNumbers returns the codes closest to n. A small number may lack the 10000
-// that WinSock adds to the C run-time's.
-func nearNumbers(n int) []*rules.Code {
-	var list []*rules.Code
-	if c, ok := rules.Lookup(n + 10000); ok {
-		list = append(list, c)
+// posixNumbers are the errno numbers of Linux that people meet beside WinSock's, with
+// their name and the WinSock code for the same trouble. Source: errno.h of Linux;
+// for EPIPE, what libuv calls WSAESHUTDOWN.
+var posixNumbers = map[int]struct {
+	name string
+	code int
+}{
+	13: {"EACCES", 10013}, 32: {"EPIPE", 10058}, 98: {"EADDRINUSE", 10048}, 99: {"EADDRNOTAVAIL", 10049},
+	101: {"ENETUNREACH", 10051}, 104: {"ECONNRESET", 10054}, 110: {"ETIMEDOUT", 10060},
+	111: {"ECONNREFUSED", 10061}, 113: {"EHOSTUNREACH", 10065},
+}
+
+// otherSystem says that a number belongs to another system, or "".
+func (a *app) otherSystem(query string) string {
+	n, ok := asNumber(strings.TrimSpace(query))
+	if !ok {
+		return ""
 	}
-	all := make([]*rules.Code, 0, len(rules.Codes()))
+	if p, ok := posixNumbers[n]; ok {
+		c, _ := rules.Lookup(p.code)
+		return a.words.say("explain.posix", n, p.name, c.Number, c.Name)
+	}
+	if n >= 12000 && n <= 12200 { // WINHTTP_ERROR_BASE, INTERNET_ERROR_BASE and what follows
+		return a.words.say("explain.winhttp", n)
+	}
+	return ""
+}
+
+// farOff is how far a number may be from a code to be taken for a slip.
+const farOff = 20
+
+// nearNumbers returns the codes closest to n, none where n is far from all. A
+// small number may lack the 10000 that WinSock adds to the C run-time's.
+func nearNumbers(n int) []*rules.Code {
+	if c, ok := rules.Lookup(n + 10000); ok {
+		return []*rules.Code{c}
+	}
+	var all []*rules.Code
 	for i := range rules.Codes() {
-		all = append(all, &rules.Codes()[i])
+		if c := &rules.Codes()[i]; n >= rules.First && abs(c.Number-n) <= farOff {
+			all = append(all, c)
+		}
 	}
 	slices.SortStableFunc(all, func(x, y *rules.Code) int { return abs(x.Number-n) - abs(y.Number-n) })
-	return append(list, all[:howManyNear-len(list)]...)
+	return all[:min(len(all), howManyNear)]
 }
 
 func abs(n int) int {
