@@ -124,6 +124,9 @@ func (r *run) side(args []string) (*stats.Table, error) {
 		bar.end()
 		r.outcome.trouble = r.outcome.trouble || one.outcome.trouble
 		r.outcome.signal = one.outcome.signal
+		if err == nil {
+			err = one.countEmpty(own)
+		}
 		if err != nil {
 			return nil, err
 		}

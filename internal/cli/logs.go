@@ -39,6 +39,7 @@ type run struct {
 	notices notices
 	outputs []*wholeFile
 	totals  *annotate.Totals // nil where no log was read
+	empty   []*annotate.Source
 }
 
 // errHelp asks for the help and exit code 2: there is nothing to read.
@@ -149,7 +150,9 @@ func (r *run) pump(ctx context.Context, in *interrupt, sinks ...pipeline.Sink) (
 		return annotate.Totals{}, err
 	}
 	defer feed.Close()
-	totals, err := pipeline.Run(ctx, r.config, feed, append([]pipeline.Sink{&r.notices}, sinks...)...)
+	spotter := spotEmpty(feed)
+	totals, err := pipeline.Run(ctx, r.config, spotter, append([]pipeline.Sink{&r.notices}, sinks...)...)
+	r.empty = spotter.found
 	r.outcome.signal = int(in.code.Load())
 	r.outcome.trouble = r.outcome.trouble || r.notices.trouble
 	switch {

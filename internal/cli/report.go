@@ -88,6 +88,7 @@ func (a *app) every() (time.Duration, error) {
 func (r *run) tabulate(targets []target, every time.Duration) (*stats.Table, error) {
 	c := stats.New(stats.Options{Accept: r.filter.stats()})
 	if r.app.settings.on("merge") {
+		merged := 0
 		for _, name := range r.args {
 			part, err := r.readReport(name)
 			if err != nil { // the others still count
@@ -96,6 +97,10 @@ func (r *run) tabulate(targets []target, every time.Duration) (*stats.Table, err
 				continue
 			}
 			c.Merge(part)
+			merged++
+		}
+		if merged == 0 { // a report of nothing would pass for good news
+			return nil, errTold
 		}
 		return c.Table(), nil
 	}
@@ -109,6 +114,9 @@ func (r *run) tabulate(targets []target, every time.Duration) (*stats.Table, err
 	r.totals = &totals
 	if err == nil {
 		err = l.err
+	}
+	if err == nil {
+		err = r.countEmpty(c)
 	}
 	return c.Table(), err
 }
