@@ -212,7 +212,7 @@ func (r *run) viewOptions(p term.Profile) view.Options {
 
 // several reports whether more than one source may turn up.
 func (r *run) several() bool {
-	return len(r.args) > 1 || r.app.settings.on("recursive") || r.knownSources() != 1 && r.args[0] != source.StdinName
+	return len(r.args) > 1 || r.app.settings.on("recursive") || r.namedSources() != 1 && r.args[0] != source.StdinName
 }
 
 // knownSources is the number of sources where it is certain before anything is
@@ -237,7 +237,7 @@ func (r *run) namedSources() int {
 			slices.ContainsFunc([]string{".zip", ".tar", ".tgz"}, func(ext string) bool { return strings.Contains(lower, ext) }) {
 			return 0
 		}
-		names[arg] = true
+		names[filepath.Clean(arg)] = true
 	}
 	return len(names)
 }
