@@ -53,12 +53,27 @@ var fields = map[string]field{
 	"path":    oneOf("/", "/health", "/api/orders", "/api/stock", "/api/price", "/img/logo.png", "/css/site.css", "/login", "/search", "/cart/items", "/v2/users/me", "/robots.txt", "/js/app.min.js"),
 	"agent":   oneOf("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36", "curl/8.7.1", "okhttp/4.12.0", "python-requests/2.32.3", "Go-http-client/1.1", "Prometheus/2.53.0"),
 	"wagent":  oneOf("Mozilla/5.0+(Windows+NT+10.0;+Win64;+x64)+AppleWebKit/537.36", "curl/8.7.1", "okhttp/4.12.0", "PowerShell/7.4.3"),
-	"win32":   oneOf("0", "0", "0", "0", "0", "0", "0", "0", "2", "5", "64"),
+	"win32":   appendWin32,
 	"service": oneOf("orders", "billing", "catalog", "gateway", "session", "mailer", "indexer", "audit"),
 	"class":   oneOf("OrderService", "StockCache", "PriceFeed", "SessionStore", "MailQueue", "AuditWriter"),
 	"table":   oneOf("orders", "order_items", "customers", "prices", "stock", "sessions"),
 	"user":    oneOf("deploy", "backup", "alice", "bob", "carol", "svc-web", "svc-sql"),
 	"filler":  appendFiller,
+}
+
+// appendWin32 writes the Win32 status of an IIS row: nearly always 0, a file that is
+// not there or a client that must log on now and then, and in one row of 200 the 64
+// of a client that has gone.
+func appendWin32(b []byte, g *generator) []byte {
+	switch n := g.below(200); {
+	case n < 1:
+		return append(b, "64"...)
+	case n < 5:
+		return append(b, '5')
+	case n < 11:
+		return append(b, '2')
+	}
+	return append(b, '0')
 }
 
 // documentation are the networks reserved for examples (RFC 5737).
