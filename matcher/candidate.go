@@ -47,6 +47,8 @@ func byteAt(line []byte, i int) byte {
 func isDigit(b byte) bool  { return b >= '0' && b <= '9' }
 func isLetter(b byte) bool { return b|0x20 >= 'a' && b|0x20 <= 'z' }
 
+func isBlank(b byte) bool { return b == ' ' || b == '\t' }
+
 func digitAt(line []byte, i int) bool { return isDigit(byteAt(line, i)) }
 
 // wordAt reports whether line[i] belongs to an identifier.

@@ -28,6 +28,7 @@ type literal struct {
 type lexicon struct {
 	spellings []rules.Spelling
 	literals  []literal
+	own       bool // user rules add spellings
 	cues      map[string]int32
 	ascii     *index        // the literals in ASCII
 	wide      func() *index // the others, made at first use
@@ -37,6 +38,7 @@ func newLexicon(user []*rules.ContextRule) *lexicon {
 	lx := &lexicon{spellings: rules.Spellings(), cues: map[string]int32{}}
 	for _, r := range user {
 		for _, text := range slices.Sorted(maps.Keys(r.Spells)) {
+			lx.own = true
 			lx.spellings = append(lx.spellings, rules.Spelling{Text: text, Code: r.Spells[text], Form: rules.FormName, Variety: rules.NameUser})
 		}
 	}

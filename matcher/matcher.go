@@ -90,21 +90,73 @@ func (m *Matcher) Append(dst []Match, block []byte, ctx *Context) []Match {
 	if m.searched.Load() < lazyFinder && m.searched.Add(int64(len(block))) < lazyFinder {
 		return m.everyLine(dst, s, block, ctx)
 	}
-	f := m.finders.of(m.lx, block, ctx != nil && ctx.HasW3C)
 	for from := 0; from < len(block); {
-		at := f.next(block, from)
+		end := lineAfter(block, min(from+chunk, len(block)))
+		dst = m.chunk(dst, s, block, from, end, ctx)
+		from = end
+	}
+	return dst
+}
+
+// chunk is about how many bytes are searched with one finder. It is a part of a
+// first-level cache, and small enough that one line in Chinese makes only its
+// neighbours be searched for texts in Chinese.
+const chunk = 16 << 10
+
+// lineAfter returns the end of the line that holds the byte before i.
+func lineAfter(block []byte, i int) int {
+	if n := bytes.IndexByte(block[i-1:], '\n'); n >= 0 {
+		return i + n
+	}
+	return len(block)
+}
+
+// chunk searches the lines block[from:end].
+func (m *Matcher) chunk(dst []Match, s *scratch, block []byte, from, end int, ctx *Context) []Match {
+	f := m.finders.of(m.lx, block[from:end], ctx != nil && ctx.HasW3C)
+	start := from // of a line, and none of those before it is left to search
+	for from < end {
+		at := f.next(block[:end], from)
 		if at < 0 {
 			break
 		}
-		start := bytes.LastIndexByte(block[from:at], '\n') + 1 + from
-		next := len(block)
-		if n := bytes.IndexByte(block[at:], '\n'); n >= 0 {
-			next = at + n + 1
+		if m.partOfID(block, at) {
+			from = at + 1
+			continue
 		}
-		dst = m.line(dst, s, block, start, lineEnd(block, start, next), ctx)
-		from = next
+		if n := bytes.LastIndexByte(block[start:at], '\n'); n >= 0 {
+			start += n + 1
+		}
+		next := lineAfter(block, at+1)
+		stop := lineEnd(block, start, next)
+		if f.rows && isBlank(block[at]) && w3cColumn(block[start:stop], ctx).start != at+1-start {
+			from = at + 1 // the number of a status, but elsewhere
+			continue
+		}
+		dst = m.line(dst, s, block, start, stop, ctx)
+		from, start = next, next
 	}
 	return dst
+}
+
+// partOfID reports whether what was found at block[at] is a bare hexadecimal or a
+// libuv number inside of a longer id, where it cannot be a candidate. Ids in which
+// one happens to stand are many times as frequent as errors.
+func (m *Matcher) partOfID(block []byte, at int) bool {
+	if at == 0 || m.lx.own {
+		return false
+	}
+	if block[at] == '-' {
+		return digitAt(block, at+1) && wordAt(block, at-1)
+	}
+	digit, letter := false, false
+	for i := at; i < at+4; i++ {
+		if !hexDigitAt(block, i) {
+			return false
+		}
+		digit, letter = digit || digitAt(block, i), letter || !digitAt(block, i)
+	}
+	return digit && letter && (hexDigitAt(block, at+4) || block[at-1] != '0' && hexDigitAt(block, at-1))
 }
 
 // lazyFinder is how many bytes are searched line by line before the finder is
@@ -114,10 +166,7 @@ const lazyFinder = 256 << 10
 // everyLine searches a block without the finder.
 func (m *Matcher) everyLine(dst []Match, s *scratch, block []byte, ctx *Context) []Match {
 	for from := 0; from < len(block); {
-		next := len(block)
-		if n := bytes.IndexByte(block[from:], '\n'); n >= 0 {
-			next = from + n + 1
-		}
+		next := lineAfter(block, from+1)
 		dst = m.line(dst, s, block, from, lineEnd(block, from, next), ctx)
 		from = next
 	}
@@ -247,27 +296,27 @@ func (m *Matcher) settle(out *Match, c *candidate, id int32) {
 }
 
 // collect finds the candidates and cues of a line. It reports whether the line
-// holds a code literal at all, and whether it must be unescaped and searched
-// again.
+// holds a code literal that is no part of something longer, and whether it must be
+// unescaped and searched again.
 func (m *Matcher) collect(s *scratch, line []byte) (code, escaped bool) {
 	s.cands, s.cuesAt = s.cands[:0], s.cuesAt[:0]
 	s.found = m.lx.search(s.found[:0], line)
 	for _, o := range s.found {
 		l := &m.lx.literals[o.Pattern]
 		end := int(o.End)
-		code = code || l.code
 		switch {
 		case l.cue >= 0:
 			s.cuesAt = append(s.cuesAt, cuePlace{l.cue, o.End})
 		case l.escaped:
-			escaped = true
+			code, escaped = true, true
 		case l.short >= 0:
+			code = true
 			if c, ok := shortCandidate(line, &rules.ShortCues()[l.short], end); ok {
 				s.cands = append(s.cands, c)
 			}
 		default:
 			if c, ok := spelled(line, &m.lx.spellings[l.spelling], end-len(l.text), end); ok {
-				s.cands = append(s.cands, c)
+				s.cands, code = append(s.cands, c), code || l.code
 			}
 		}
 	}
