@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strings"
 
+	"wsalog/annotate"
 	"wsalog/internal/report"
 	"wsalog/internal/stats"
 )
@@ -47,6 +48,12 @@ func (a *app) compare(args []string) (int, error) {
 		}
 	}
 	r.weigh(conditions, now, old)
+	if r.totals != nil {
+		r.warn(*r.totals)
+	}
+	if r.totals != nil && a.settings.on("stats") {
+		r.engine(*r.totals)
+	}
 	return r.outcome.code(), nil
 }
 
@@ -120,8 +127,9 @@ func (r *run) side(args []string) (*stats.Table, error) {
 		one := *r
 		one.args = logs
 		bar := one.progress()
-		_, err := one.pump(ctx, in, own, bar)
+		totals, err := one.pump(ctx, in, own, bar)
 		bar.end()
+		r.addTotals(totals)
 		r.outcome.trouble = r.outcome.trouble || one.outcome.trouble
 		r.outcome.signal = one.outcome.signal
 		if err == nil {
@@ -133,6 +141,23 @@ func (r *run) side(args []string) (*stats.Table, error) {
 		c.Merge(own)
 	}
 	return c.Table(), nil
+}
+
+// addTotals adds what one side read to what the other did.
+func (r *run) addTotals(t annotate.Totals) {
+	if r.totals == nil {
+		r.totals = &annotate.Totals{Rejected: make(map[string]int), Timeouts: make(map[string]int)}
+	}
+	sum := r.totals
+	sum.Sources += t.Sources
+	sum.Lines += t.Lines
+	sum.Bytes += t.Bytes
+	for id, n := range t.Rejected {
+		sum.Rejected[id] += n
+	}
+	for id, n := range t.Timeouts {
+		sum.Timeouts[id] += n
+	}
 }
 
 // reportHead is how a JSON report of ours begins, with blanks left out.

@@ -8,42 +8,6 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// promised are the flags of the contract with users.
-var promised = strings.Fields(`follow tail from-start with-filename line-number after-context before-context context only-hits count
-	only-matching files-with-matches invert-match quiet no-summary max-count code not-code part class severity peer since until
-	format output by top encoding lang explain no-fold color theme ascii jobs stats fields rules strict loose why raw fail-on tz
-	config no-config recursive table no-bom merge every`)
-
-func TestEveryPromisedFlagExists(t *testing.T) {
-	w := newWorld()
-	_, man, _ := runs(t, w, "man")
-	for _, name := range promised {
-		spec := findFlag(name)
-		if spec == nil {
-			t.Errorf("there is no --%s", name)
-			continue
-		}
-		if !strings.Contains(man, `\-\-`+strings.ReplaceAll(name, "-", `\-`)) {
-			t.Errorf("--%s is not in the manual page", name)
-		}
-		for _, c := range commandNames {
-			if spec.on&c.set == 0 {
-				continue
-			}
-			args := []string{c.name}
-			if c.set == onAnnotate {
-				args = nil
-			}
-			if _, help, _ := runs(t, w, append(args, "--help")...); !strings.Contains(help, "--"+name) {
-				t.Errorf("--%s is not in the help of %s", name, c.name)
-			}
-			if _, list, _ := runs(t, w, append(append([]string{"__complete"}, args...), "--"+name)...); !strings.Contains(list, "--"+name) {
-				t.Errorf("--%s is not completed for %s: %q", name, c.name, list)
-			}
-		}
-	}
-}
-
 func TestFlagTable(t *testing.T) {
 	seen := map[string]bool{}
 	short := map[string]commandSet{}

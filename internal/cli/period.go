@@ -31,7 +31,7 @@ func (a *app) period() (*pipeline.TimeWindow, error) {
 		if !ok {
 			return nil, a.usage("period.time", side.flag, side.text)
 		}
-		*side.at = t
+		*side.at = t.In(zone) // lines that name no zone are read as being in this one
 	}
 	if !w.From.IsZero() && !w.To.IsZero() && !w.From.Before(w.To) {
 		return nil, a.usage("period.order", w.From.Format(time.RFC3339), w.To.Format(time.RFC3339))
