@@ -171,7 +171,7 @@ func (r *following) count(text string) (n int) {
 
 func appendTo(t *testing.T, name, text string) {
 	t.Helper()
-	f, err := os.OpenFile(name, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o644)
+	f, err := openToWrite(name, os.O_APPEND)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -258,7 +258,8 @@ func TestFollowReplacedByFolder(t *testing.T) {
 	name := writeFile(t, t.TempDir()+"/app.log", "one\n")
 	r := follow(t, Options{Tail: -1}, name)
 	r.untilData("one\n")
-	os.Remove(name)
+	// Not removed: on Windows the name would stay taken until the follower looks.
+	rename(t, name, name+".gone")
 	if err := os.Mkdir(name, 0o755); err != nil {
 		t.Fatal(err)
 	}
@@ -278,6 +279,9 @@ func TestFollowLinkLoop(t *testing.T) {
 	name := t.TempDir() + "/app.log"
 	if err := os.Symlink("app.log", name); err != nil {
 		t.Skip(err)
+	}
+	if _, err := os.Stat(name); errors.Is(err, fs.ErrNotExist) {
+		t.Skip("this system takes the loop for nothing at all")
 	}
 	r := follow(t, Options{Tail: -1}, name)
 	r.untilEvent("cannot be read")

@@ -292,7 +292,7 @@ func TestNameRule(t *testing.T) {
 func TestLateWriterDoesNotHoldUpTheNextFile(t *testing.T) {
 	t.Parallel()
 	name := writeFile(t, t.TempDir()+"/app.log", "one\n")
-	old, err := os.OpenFile(name, os.O_WRONLY|os.O_APPEND, 0)
+	old, err := openToWrite(name, os.O_APPEND)
 	if err != nil {
 		t.Fatal(err)
 	}

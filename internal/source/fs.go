@@ -36,13 +36,13 @@ type file interface {
 type identity struct {
 	device uint64
 	number uint64
-	birth  int64 // nanoseconds since 1970; 0 where the file system does not say
+	birth  int64 // nanoseconds since 1970; 0 where it is not known or not reliable
 }
 
 // same reports whether a and b name one file. Some servers and Wine forget the
 // device now and then, which is no reason to take the file for another one.
 func (a identity) same(b identity) bool {
-	return a == b || (a.device == 0 || b.device == 0) && a.birth != 0 && a.number == b.number && a.birth == b.birth
+	return a == b || (a.device == 0 || b.device == 0) && a.number == b.number && a.birth == b.birth
 }
 
 // A fileStat is what is known of a file.

@@ -71,7 +71,7 @@ func existsLiterally(name string) bool {
 func globFiles(pattern string, recursive bool) ([]input, error) {
 	names, err := doublestar.FilepathGlob(pattern, doublestar.WithNoFollow())
 	if err != nil {
-		return nil, fmt.Errorf("read glob %q: %w", pattern, err)
+		return nil, fmt.Errorf("read glob %s: %w", pattern, err)
 	}
 	slices.Sort(names)
 	var in []input

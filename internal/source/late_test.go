@@ -106,7 +106,7 @@ func TestFollowTellsRotation(t *testing.T) {
 			var old *os.File
 			if held {
 				var err error
-				if old, err = os.OpenFile(name, os.O_WRONLY|os.O_APPEND, 0); err != nil {
+				if old, err = openToWrite(name, os.O_APPEND); err != nil {
 					t.Fatal(err)
 				}
 			}

@@ -219,17 +219,22 @@ func namesNow(gens []*generation) {
 	}
 }
 
-// numberDirection tells from the births of all siblings whether younger files
-// have higher numbers (1, app.log.20260131) or lower ones (-1, app.log.1).
+// numberDirection tells from the births of all siblings, or from their last
+// changes where births are not known, whether younger files have higher numbers
+// (1, app.log.20260131) or lower ones (-1, app.log.1).
 func (f *follower) numberDirection() int {
 	sum := 0
 	var seen []*generation
 	f.eachSibling(func(path string, st fileStat) {
 		number := lastNumber(path)
 		for _, s := range seen[max(0, len(seen)-20):] {
-			sum += cmp.Compare(st.id.birth, s.id.birth) * cmp.Compare(compareNumbers(number, s.at), 0)
+			younger := cmp.Compare(st.id.birth, s.id.birth)
+			if st.id.birth == 0 {
+				younger = cmp.Compare(st.modified, s.modified)
+			}
+			sum += younger * cmp.Compare(compareNumbers(number, s.at), 0)
 		}
-		seen = append(seen, &generation{id: st.id, at: number})
+		seen = append(seen, &generation{id: st.id, at: number, modified: st.modified})
 	})
 	return cmp.Compare(sum, 0)
 }
