@@ -47,7 +47,7 @@ func (c *Comparison) unit(w *words) string {
 
 // side describes one side in a few words.
 func side(t *stats.Table, w *words, arrow string) string {
-	parts := []string{counted(w.files, w.file1, int64(len(t.Files))), counted(w.lines, w.line1, t.Totals.Lines)}
+	parts := []string{counted(w.files, w.file1, filesRead(t)), counted(w.lines, w.line1, t.Totals.Lines)}
 	if t.Period.OK && t.Period.First.Axis != stats.AxisLine {
 		parts = append(parts, period(t.Period, arrow))
 	}

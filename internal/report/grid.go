@@ -34,12 +34,7 @@ func (g *grid) row(cells ...gridCell) { g.rows = append(g.rows, cells) }
 // does not allow are left out, then columns shrink, the last that may first; a
 // line that is still too long is cut.
 func (g *grid) append(b *strings.Builder, width int, ruler term.Cells, ellipsis string) {
-	var shown []int
-	for i := range g.cols {
-		if g.cols[i].from <= width {
-			shown = append(shown, i)
-		}
-	}
+	shown := g.shown(width)
 	widths := g.measure(shown, ruler)
 	g.shrink(shown, widths, width)
 	g.gap = 1
@@ -53,6 +48,23 @@ func (g *grid) append(b *strings.Builder, width int, ruler term.Cells, ellipsis 
 	for _, row := range append([][]gridCell{heads}, g.rows...) {
 		g.line(b, row, shown, widths, ruler, ellipsis)
 	}
+}
+
+// shown are the columns that a width allows.
+func (g *grid) shown(width int) []int {
+	var list []int
+	for i := range g.cols {
+		if g.cols[i].from <= width {
+			list = append(list, i)
+		}
+	}
+	return list
+}
+
+// excess is by how many cells the grid is too wide, before columns shrink.
+func (g *grid) excess(width int, ruler term.Cells) int {
+	shown := g.shown(width)
+	return g.total(shown, g.measure(shown, ruler), 1) - width
 }
 
 func (g *grid) measure(shown []int, ruler term.Cells) []int {

@@ -156,7 +156,7 @@ func (b *pager) cleaned(list []string) []string {
 
 func (b *pager) head(p *page) {
 	t, w, h := b.t, b.w, b.h
-	p.Summary = append(p.Summary, counted(w.files, w.file1, int64(len(t.Files))), size(t.Totals.Bytes),
+	p.Summary = append(p.Summary, counted(w.files, w.file1, filesRead(t)), size(t.Totals.Bytes),
 		counted(w.lines, w.line1, t.Totals.Lines))
 	if t.Axis == stats.AxisLine && t.Hits.OK {
 		p.Summary = append(p.Summary, w.noStamps)

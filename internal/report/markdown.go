@@ -73,7 +73,7 @@ func mdCode(s string) string {
 
 func (p *mdPage) header() {
 	t, w := p.t, p.w
-	items := []string{counted(w.files, w.file1, int64(len(t.Files))), size(t.Totals.Bytes),
+	items := []string{counted(w.files, w.file1, filesRead(t)), size(t.Totals.Bytes),
 		counted(w.lines, w.line1, t.Totals.Lines)}
 	if t.Axis == stats.AxisLine && t.Hits.OK {
 		items = append(items, w.noStamps)
@@ -82,7 +82,7 @@ func (p *mdPage) header() {
 	}
 	fmt.Fprintf(&p.b, "## %s\n\n%s  \n", w.title, strings.Join(items, " · "))
 	if t.Totals.Hits == 0 {
-		fmt.Fprintf(&p.b, "%s\n", fmt.Sprintf(w.noHits, counted(w.lines, w.line1, t.Totals.Lines)))
+		fmt.Fprintln(&p.b, noHits(t, w))
 		return
 	}
 	var parts []string

@@ -124,14 +124,35 @@ func (p *textPage) header() {
 		elapsed = fmt.Sprintf(w.seconds, secondsOf(p.o.Meta.Elapsed))
 	}
 	p.hanging(p.theme.Head, "", "   ", []string{
-		w.title, counted(w.files, w.file1, int64(len(t.Files))), size(t.Totals.Bytes),
+		w.title, counted(w.files, w.file1, filesRead(t)), size(t.Totals.Bytes),
 		counted(w.lines, w.line1, t.Totals.Lines), p.periodText(), elapsed,
 	})
 	if t.Totals.Hits == 0 {
-		p.items(term.Ink{}, fmt.Sprintf(w.noHits, counted(w.lines, w.line1, t.Totals.Lines)))
+		p.items(term.Ink{}, noHits(t, w))
 		return
 	}
 	p.items(term.Ink{}, totals(t, w)...)
+}
+
+// filesRead is the number of files of which something could be read: all of it,
+// even if that was nothing, or a part.
+func filesRead(t *stats.Table) int64 {
+	n := int64(0)
+	for i := range t.Files {
+		if t.Files[i].Unread == "" || t.Files[i].Bytes > 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// noHits says that there is no hit, which is good news only where something was
+// read.
+func noHits(t *stats.Table, w *words) string {
+	if t.Totals.Lines == 0 {
+		return w.noLines
+	}
+	return fmt.Sprintf(w.noHits, counted(w.lines, w.line1, t.Totals.Lines))
 }
 
 func (p *textPage) periodText() string {
@@ -183,7 +204,6 @@ const (
 )
 
 func (p *textPage) codes() {
-	w := p.w
 	cells, bars := 24, 20
 	switch {
 	case p.width < small:
@@ -194,13 +214,27 @@ func (p *textPage) codes() {
 		cells, bars = 12, 10
 	}
 	axis := axisOf(p.t, cells, p.clock, p.g.Arrow)
+	rows := p.t.Codes[:min(len(p.t.Codes), p.o.top())]
+	g := p.codesGrid(rows, &axis, bars)
+	if over := g.excess(p.width, p.ruler); over > 0 { // shorter bars, rather than cut words
+		g = p.codesGrid(rows, &axis, max(min(bars, shortBar), bars-over))
+	}
+	p.grid(g)
+	p.more(len(p.t.Codes) - len(rows))
+}
+
+// shortBar is the length, in cells, below which a bar tells nothing.
+const shortBar = 3
+
+func (p *textPage) codesGrid(rows []stats.CodeRow, axis *hourAxis, bars int) *grid {
+	w := p.w
 	first, last, over := w.ColFirst, w.ColLast, w.ColOverTime+" "+axis.label
 	if p.t.Axis == stats.AxisLine {
 		first, last = w.ColFirstLine, w.ColLastLine
 	}
 	if axis.hours {
 		over = w.ColPerHour + " " + axis.label
-		if cells < 24 {
+		if p.width < wide {
 			over = axis.label
 		}
 	}
@@ -222,12 +256,10 @@ func (p *textPage) codes() {
 		{head: p.g.Plain(over), from: small}, {head: w.ColPeers, right: true, from: wide},
 		{head: w.ColFiles, right: true, from: wide},
 	}}
-	rows := p.t.Codes[:min(len(p.t.Codes), p.o.top())]
 	for i := range rows {
-		g.row(p.codeRow(&rows[i], &axis, bars)...)
+		g.row(p.codeRow(&rows[i], axis, bars)...)
 	}
-	p.grid(g)
-	p.more(len(p.t.Codes) - len(rows))
+	return g
 }
 
 func (p *textPage) codeRow(r *stats.CodeRow, axis *hourAxis, bars int) []gridCell {

@@ -20,6 +20,7 @@ type words struct {
 	busiestOf                               string // time, hits, minutes
 	seconds                                 string
 	noHits                                  string // lines
+	noLines                                 string
 	noStamps, clockOnly                     string
 	ColCode, ColName, ColMeaning, ColCount  string
 	ColEvents, ColShare, ColFirst, ColLast  string
@@ -58,6 +59,7 @@ var english = words{
 	codes: "%s codes", code1: "%s code", peers: "%s peers", peer1: "%s peer", about: "about %s",
 	busiest: "busiest %s (%s/min)", busiestOf: "busiest %s (%s in %s min)", seconds: "%s s",
 	noHits:   "No WinSock error in %s.",
+	noLines:  "Nothing to count: not one line was read.",
 	noStamps: "no time stamps: places are line numbers", clockOnly: "stamps without a year: times of day only",
 	ColCode: "CODE", ColName: "NAME", ColMeaning: "MEANING", ColCount: "COUNT", ColEvents: "EVENTS", ColShare: "SHARE",
 	ColFirst: "FIRST", ColLast: "LAST", ColPerHour: "PER HOUR", ColOverTime: "OVER TIME", ColPeers: "PEERS",
@@ -95,6 +97,7 @@ var chinese = words{
 	codes: "%s 种错误码", code1: "%s 种错误码", peers: "%s 个对端", peer1: "%s 个对端", about: "约 %s",
 	busiest: "最忙 %s（%s 次/分钟）", busiestOf: "最忙 %s（%s 次/%s 分钟）", seconds: "%s 秒",
 	noHits:   "在 %s中没有发现 WinSock 错误。",
+	noLines:  "没有可统计的内容：一行也没有读到。",
 	noStamps: "日志没有时间戳，位置以行号表示", clockOnly: "时间戳不带年份，仅按钟点统计",
 	ColCode: "错误码", ColName: "名称", ColMeaning: "含义", ColCount: "次数", ColEvents: "事件", ColShare: "占比",
 	ColFirst: "首次", ColLast: "末次", ColPerHour: "每小时", ColOverTime: "时间分布", ColPeers: "对端",
