@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"cmp"
+	"time"
 
 	"wsalog/annotate"
 	"wsalog/internal/block"
@@ -39,8 +40,10 @@ type Config struct {
 
 	// Encoding is the encoding of every source, nil to find out for each.
 	Encoding *charset.Encoding
-	// Year is the year of stamps without one in sources that tell none.
-	Year int
+	// Year is the year of stamps without one in sources that tell none, and
+	// Latest the time after which nothing in these was written; zero if unknown.
+	Year   int
+	Latest time.Time
 	// Window drops records outside of a period; nil keeps all.
 	Window *TimeWindow
 	// Drain is how many bytes, which a feed holds ready when the run is

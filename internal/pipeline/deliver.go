@@ -3,7 +3,6 @@ package pipeline
 import (
 	"fmt"
 	"slices"
-	"time"
 
 	"wsalog/annotate"
 )
@@ -11,13 +10,14 @@ import (
 // A delivery is what holds from batch to batch of one source, once they are in
 // order.
 type delivery struct {
-	seen   bool
-	lines  int64 // that began so far
-	carry  annotate.Carry
-	aside  aside
-	years  years
-	inside bool  // the last line is inside the window
-	codes  []int // already hit on the line in progress, which is above the limit
+	seen      bool
+	lines     int64 // that began so far
+	carry     annotate.Carry
+	aside     aside
+	years     years
+	inside    bool  // the last line is inside the window
+	lineYears years // of every line, where there is a window
+	codes     []int // already hit on the line in progress, which is above the limit
 }
 
 // A deliverer completes batches in input order and hands them to the sinks.
@@ -60,7 +60,8 @@ func (d *deliverer) complete(s *segment) {
 	}
 	if s.restart {
 		*v = delivery{seen: true, codes: v.codes[:0], aside: aside{text: v.aside.text[:0]},
-			inside: d.window != nil && d.window.From.IsZero()}
+			inside: d.window != nil && d.window.From.IsZero(),
+			years:  years{changed: s.changed}, lineYears: years{changed: s.changed}}
 	}
 	b.FirstLine = v.lines + 1
 	if b.Continued {
@@ -87,7 +88,7 @@ func (d *deliverer) complete(s *segment) {
 	}
 	v.stamp(s, d.search)
 	if d.window != nil && len(b.Bytes) > 0 {
-		v.inside = d.window.apply(b, s.times, v.inside, &v.years)
+		v.inside = d.window.apply(b, s.times, v.inside, &v.lineYears)
 	}
 }
 
@@ -113,36 +114,5 @@ func (v *delivery) once(b *annotate.Batch) {
 		for i := range last.Hits {
 			v.codes = append(v.codes, last.Hits[i].Code)
 		}
-	}
-}
-
-// monthsBack is how far the month must fall for a new year to have begun.
-const monthsBack = 6
-
-// years counts the years of a source whose stamps name none.
-type years struct {
-	month  time.Month
-	passed int
-}
-
-// adjust moves a stamp without a year to the year that its place in the log
-// implies. Stamps must come in the order of the log.
-func (y *years) adjust(s *annotate.Stamp) {
-	if !s.Valid || !s.NoYear || s.ClockOnly || s.Time.Year() == 0 {
-		return
-	}
-	month, passed := s.Time.Month(), y.passed
-	switch {
-	case y.month != 0 && y.month-month > monthsBack:
-		y.passed++
-		passed = y.passed
-		y.month = month
-	case y.month != 0 && month-y.month > monthsBack && passed > 0:
-		passed-- // a late line of the old year
-	default:
-		y.month = month
-	}
-	if passed != 0 {
-		s.Time = s.Time.AddDate(passed, 0, 0)
 	}
 }

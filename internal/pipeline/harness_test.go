@@ -16,14 +16,14 @@ import (
 
 // A step is one thing that a scripted feed does.
 type step struct {
-	id     int
-	data   []byte
-	events []source.Event
-	reset  bool
-	end    bool
-	offset int64 // used with reset
-	year   int
-	wait   chan struct{} // Next blocks until it is closed, and Ready is false
+	id      int
+	data    []byte
+	events  []source.Event
+	reset   bool
+	end     bool
+	offset  int64 // used with reset
+	changed time.Time
+	wait    chan struct{} // Next blocks until it is closed, and Ready is false
 }
 
 // A scriptFeed plays steps. Pieces that do not fit the buffer are split.
@@ -66,7 +66,7 @@ func (f *scriptFeed) Next(ctx context.Context, buf []byte) (source.Piece, error)
 	}
 	n := copy(room, s.data)
 	p := source.Piece{ID: s.id, Name: fmt.Sprintf("s%d", s.id), N: n, Offset: f.offset[s.id], Events: s.events,
-		Reset: s.reset, Year: s.year}
+		Reset: s.reset, Changed: s.changed}
 	f.offset[s.id] += int64(n)
 	s.data, s.events, s.reset = s.data[n:], nil, false
 	if len(s.data) == 0 {

@@ -1,6 +1,8 @@
 package pipeline
 
 import (
+	"time"
+
 	"wsalog/annotate"
 	"wsalog/internal/block"
 	"wsalog/internal/charset"
@@ -20,9 +22,10 @@ type segment struct {
 	span       block.Span
 	encoding   *charset.Encoding
 	context    *annotate.Context
-	offset     int64 // of the first byte in the source
-	lineOffset int64 // of the line that the segment begins in
-	restart    bool  // first of a new generation of its source
+	offset     int64     // of the first byte in the source
+	lineOffset int64     // of the line that the segment begins in
+	restart    bool      // first of a new generation of its source
+	changed    time.Time // last change of its file, see years
 	events     []annotate.SourceEvent
 
 	batch    annotate.Batch

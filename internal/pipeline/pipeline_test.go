@@ -185,24 +185,6 @@ func TestResetEndsTheLineAndStartsCountingAgain(t *testing.T) {
 	}
 }
 
-func TestYearsRollOver(t *testing.T) {
-	t.Parallel()
-	data := []byte("Nov 30 10:00:00 h a: ERR1\nDec 31 23:59:59 h a: ERR1\nJan  1 00:00:01 h a: ERR1\n" +
-		"Dec 31 23:59:59 h a: late ERR1\nJan  2 00:00:00 h a: ERR1\n")
-	for _, size := range []int{0, 512} {
-		got := play(t, Config{BlockSize: size}, &scriptFeed{most: 20, steps: []step{{data: data, year: 2025, end: true}}})
-		want := []string{"2025-11-30", "2025-12-31", "2026-01-01", "2025-12-31", "2026-01-02"}
-		for i, r := range got.records {
-			if !strings.Contains(r, want[i]) {
-				t.Errorf("record %d: %s, want %s", i, r, want[i])
-			}
-		}
-		if len(got.records) != len(want) {
-			t.Fatalf("%d records", len(got.records))
-		}
-	}
-}
-
 func TestDayOrder(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ data, want string }{

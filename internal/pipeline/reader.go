@@ -157,7 +157,7 @@ func (r *reader) take(p source.Piece) {
 	if before == 0 && p.N > 0 && !s.cutter.InLine() {
 		s.at, s.line = p.Offset, p.Offset
 	}
-	s.setYear(p.Year)
+	s.setChanged(p.Changed)
 	s.announce(p, false)
 	if p.N == 0 && !p.End {
 		r.tell(s)
@@ -298,7 +298,7 @@ func (r *reader) decided(s *stream, e *charset.Encoding) {
 func (r *reader) segment(s *stream, n int) *segment {
 	seg := r.job.add()
 	seg.stream, seg.start, seg.end, seg.mark = s, r.openAt, r.openAt+n, s.mark
-	seg.encoding, seg.context, seg.restart = s.encoding, s.context, s.restart
+	seg.encoding, seg.context, seg.restart, seg.changed = s.encoding, s.context, s.restart, s.changed
 	seg.offset, seg.lineOffset = s.at, s.line
 	seg.events = append(seg.events, s.pending...)
 	s.pending, s.restart, s.mark = s.pending[:0], false, 0

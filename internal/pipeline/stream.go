@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"bytes"
+	"time"
 
 	"wsalog/annotate"
 	"wsalog/internal/block"
@@ -28,6 +29,7 @@ type stream struct {
 	pending  []annotate.SourceEvent // told with the next segment
 	order    dayOrder
 	context  *annotate.Context
+	changed  time.Time // the file's last change; zero when unknown
 
 	delivery delivery
 }
@@ -38,6 +40,7 @@ func newStream(id int, name string, cfg *Config) *stream {
 		source:  &annotate.Source{ID: id, Name: name},
 		cutter:  block.Cutter{Limit: cfg.LineLimit},
 		context: &annotate.Context{Year: cfg.Year},
+		changed: cfg.Latest,
 	}
 	s.renew(0, cfg)
 	return s
@@ -64,11 +67,15 @@ func (s *stream) setEncoding(e *charset.Encoding) {
 	}
 }
 
-// setYear makes year the year of stamps without one.
-func (s *stream) setYear(year int) {
-	if year != 0 && year != s.context.Year {
+// setChanged makes the year of the file's last change that of stamps without one.
+func (s *stream) setChanged(changed time.Time) {
+	if changed.IsZero() {
+		return
+	}
+	s.changed = changed
+	if changed.Year() != s.context.Year {
 		c := *s.context
-		c.Year = year
+		c.Year = changed.Year()
 		s.context = &c
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"time"
 
 	"github.com/hpcloud/tail"
 )
@@ -25,10 +26,10 @@ type batchFeed struct {
 
 // A current is what is known of a source that is being read.
 type current struct {
-	id   int // -1 until it has something to say: an archive may never have
-	name string
-	year int
-	off  int64 // bytes handed out
+	id      int // -1 until it has something to say: an archive may never have
+	name    string
+	changed time.Time
+	off     int64 // bytes handed out
 }
 
 // A scope says whose bytes a reader delivers.
@@ -43,7 +44,7 @@ const (
 // A reader is an open input of a batchFeed.
 type reader interface {
 	// read fills buf as far as it can and sets N, Events and End, and where a
-	// member of an archive begins Name and Year. It returns io.EOF, and nothing
+	// member of an archive begins Name and Changed. It returns io.EOF, and nothing
 	// with it, when all is read, and errNothing where it would have to wait but
 	// wait is not set.
 	read(ctx context.Context, buf []byte, wait bool) (p Piece, s scope, err error)
@@ -92,7 +93,7 @@ func (f *batchFeed) label(p Piece, s scope) Piece {
 	cur := &f.input
 	switch s {
 	case newMember:
-		f.member = current{id: -1, name: p.Name, year: p.Year}
+		f.member = current{id: -1, name: p.Name, changed: p.Changed}
 		cur = &f.member
 	case sameMember:
 		cur = &f.member
@@ -101,7 +102,7 @@ func (f *batchFeed) label(p Piece, s scope) Piece {
 		cur.id = f.nextID
 		f.nextID++
 	}
-	p.ID, p.Name, p.Year, p.Offset = cur.id, cur.name, cur.year, cur.off
+	p.ID, p.Name, p.Changed, p.Offset = cur.id, cur.name, cur.changed, cur.off
 	cur.off += int64(p.N)
 	return p
 }
@@ -137,7 +138,7 @@ func (f *batchFeed) openNext() (p Piece, ok bool) {
 		file.Close()
 		return refuse(outputEvent(in))
 	}
-	f.input.year = st.ModTime().Year()
+	f.input.changed = st.ModTime()
 	f.cur = &fileReader{name: in.name, file: file, size: st.Size(), skipBinary: !in.named}
 	return Piece{}, false
 }

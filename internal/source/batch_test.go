@@ -19,11 +19,11 @@ import (
 
 // got is what a feed delivered of one source.
 type got struct {
-	name   string
-	data   []byte
-	events []Event
-	ended  bool
-	year   int
+	name    string
+	data    []byte
+	events  []Event
+	ended   bool
+	changed time.Time
 }
 
 func (g got) errText() string {
@@ -52,7 +52,7 @@ func collect(t *testing.T, f Feed, bufSize int) []got {
 			t.Fatalf("Next: %v", err)
 		}
 		if p.ID == len(all) {
-			all = append(all, got{name: p.Name, year: p.Year})
+			all = append(all, got{name: p.Name, changed: p.Changed})
 		}
 		if p.ID > len(all) {
 			t.Fatalf("source %d came before source %d", p.ID, len(all))
@@ -131,8 +131,8 @@ func TestBatchKeepsTheOrderOfArguments(t *testing.T) {
 					len(g.data), g.events, want[i].name, len(want[i].data))
 			}
 		}
-		if all[1].year != time.Now().Year() || all[2].year != 0 {
-			t.Errorf("years %d and %d, want this year and 0", all[1].year, all[2].year)
+		if time.Since(all[1].changed) > time.Hour || !all[2].changed.IsZero() {
+			t.Errorf("changed %v and %v, want just now and nothing", all[1].changed, all[2].changed)
 		}
 	}
 }

@@ -149,7 +149,7 @@ func (r *pumpReader) read(ctx context.Context, buf []byte, wait bool) (p Piece, 
 	case c.begin:
 		c.begin = false
 		r.members, r.inMember = true, true
-		p.Name, p.Year, s = c.member, c.year, newMember
+		p.Name, p.Changed, s = c.member, c.changed, newMember
 	case r.inMember:
 		s = sameMember
 	default:

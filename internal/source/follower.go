@@ -14,12 +14,12 @@ import (
 // A follower follows one name. It reads the generations that the name led to in
 // the order in which they were written; notifications only tell it when to look.
 type follower struct {
-	feed     *followFeed
-	id       int
-	name     string // as people know it
-	path     string // absolute
-	realBase string // base name behind links, of the current generation
-	year     int
+	feed       *followFeed
+	id         int
+	name       string    // as people know it
+	path       string    // absolute
+	realBase   string    // base name behind links, of the current generation
+	lastChange time.Time // of the generation that was begun last, when it was begun
 
 	gens    []*generation // to be read, oldest first
 	live    *generation   // what the name leads to; nil when it leads nowhere
@@ -278,7 +278,6 @@ func (f *follower) comeBack(i int, now time.Time) {
 
 // generationOf makes a generation of a file that was opened under the name.
 func (f *follower) generationOf(file file, st fileStat) *generation {
-	f.year = time.Unix(0, st.modified).Year()
 	for _, m := range slices.Backward(f.marks) {
 		if m.id.same(st.id) {
 			return m.resume(file, st.id)

@@ -20,13 +20,13 @@ type globFollower struct {
 }
 
 // look expands the pattern again when it is time: a costly one is expanded less
-// often, so that it takes no more than a few percent of a core.
+// often, so that it takes no more than a tenth of a core.
 func (g *globFollower) look(now time.Time) {
 	if now.Before(g.next) {
 		return
 	}
 	g.expand(true)
-	g.next = now.Add(max(g.feed.opts.Poll, 25*time.Since(now)))
+	g.next = now.Add(max(g.feed.opts.Poll, 10*time.Since(now)))
 }
 
 // expand adds what matches and is not known yet. joined is set for files that

@@ -92,7 +92,7 @@ func (f *follower) readLate(now time.Time, buf []byte) (Piece, bool) {
 			if len(f.gens) > 0 {
 				f.gens[0].fresh = true
 			}
-			p.ID, p.Name, p.Year = f.id, f.name, f.year
+			p.ID, p.Name, p.Changed = f.id, f.name, f.lastChange
 			return p, true
 		}
 		if err != nil || what == foundChange || what == foundEnd && f.tooLate(g, now) {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"sync"
+	"time"
 )
 
 // A pump reads what may block or costs computing time (pipes, terminals,
@@ -33,12 +34,12 @@ const (
 
 // A chunk is a piece of work for the consumer. Its events come before its bytes.
 type chunk struct {
-	data   []byte
-	begin  bool   // a member of an archive begins here
-	member string // its name
-	year   int    // of its last change
-	events []Event
-	end    bool // the member ends here
+	data    []byte
+	begin   bool      // a member of an archive begins here
+	member  string    // its name
+	changed time.Time // its last change
+	events  []Event
+	end     bool // the member ends here
 }
 
 // startPump runs produce in a goroutine. When produce returns the pump ends.

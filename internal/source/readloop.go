@@ -32,7 +32,7 @@ func (f *follower) step(now time.Time, buf []byte) (p Piece, ok bool) {
 	if !ok && len(f.events) == 0 {
 		return Piece{}, false
 	}
-	p.ID, p.Name, p.Year = f.id, f.name, f.year
+	p.ID, p.Name, p.Changed = f.id, f.name, f.lastChange
 	// Events that readSome made happened before the bytes it returned.
 	p.Events, f.events = f.events, nil
 	return p, true
@@ -118,6 +118,9 @@ func (f *follower) deliver(g *generation, buf []byte, n int, now time.Time) (Pie
 		g.skipNUL = false
 	}
 	p := Piece{N: n, Offset: g.off, Reset: g.fresh}
+	if st, err := g.f.stat(); g.fresh && err == nil {
+		f.lastChange = time.Unix(0, st.modified)
+	}
 	g.fresh = false
 	g.delivered(buf[:n], now)
 	f.ended = false

@@ -5,6 +5,7 @@ package source
 
 import (
 	"context"
+	"time"
 )
 
 // A Kind is the kind of an Event.
@@ -37,7 +38,9 @@ type Piece struct {
 	Events []Event // what happened before these bytes
 	End    bool    // no more bytes of this source will come (in this generation: see Reset)
 	Reset  bool    // the bytes begin a new generation: an unterminated line before them ends here
-	Year   int     // of the file's last change, for stamps without a year; 0 when unknown
+	// Changed is the file's last change, as far as known when these bytes were
+	// read, for stamps without a year; zero when unknown.
+	Changed time.Time
 }
 
 // A Feed hands out the bytes of all sources of a run. Batch feeds deliver one

@@ -11,6 +11,7 @@ import (
 	"hash/crc32"
 	"io"
 	"strings"
+	"time"
 
 	"github.com/klauspost/compress/flate"
 	"github.com/klauspost/compress/zstd"
@@ -31,7 +32,7 @@ type zipMember struct {
 	name     string
 	flags    uint16
 	method   uint16
-	year     int
+	changed  time.Time
 	crc      uint32
 	packed   uint64 // size in the archive, if sized
 	sized    bool
@@ -119,6 +120,16 @@ func (u *unzipper) member() bool {
 	return err == nil
 }
 
+// dosTime reads a time of an archive. It is in the zone of the machine that made
+// it, which is taken to be this one's.
+func dosTime(date, clock uint16) time.Time {
+	if date == 0 {
+		return time.Time{} // the program did not care
+	}
+	return time.Date(1980+int(date>>9), time.Month(date>>5&15), int(date&31),
+		int(clock>>11), int(clock>>5&63), int(clock&31)*2, 0, time.Local)
+}
+
 // header reads a local header.
 func (u *unzipper) header() (*zipMember, error) {
 	var h [30]byte
@@ -132,12 +143,12 @@ func (u *unzipper) header() (*zipMember, error) {
 	}
 	name, extra := nameExtra[:le.Uint16(h[26:])], nameExtra[le.Uint16(h[26:]):]
 	m := &zipMember{
-		name:   string(name),
-		flags:  le.Uint16(h[6:]),
-		method: le.Uint16(h[8:]),
-		year:   1980 + int(le.Uint16(h[12:])>>9),
-		crc:    le.Uint32(h[14:]),
-		packed: uint64(le.Uint32(h[18:])),
+		name:    string(name),
+		flags:   le.Uint16(h[6:]),
+		method:  le.Uint16(h[8:]),
+		changed: dosTime(le.Uint16(h[12:]), le.Uint16(h[10:])),
+		crc:     le.Uint32(h[14:]),
+		packed:  uint64(le.Uint32(h[18:])),
 	}
 	m.showName = u.s.name + "!" + m.name
 	for len(extra) >= 4 {
@@ -195,7 +206,7 @@ func (u *unzipper) content(m *zipMember, raw *bufio.Reader) error {
 		err = nil
 	}
 	kind, _ := packingOf(head)
-	begin := chunk{begin: true, member: m.showName, year: m.year}
+	begin := chunk{begin: true, member: m.showName, changed: m.changed}
 	switch {
 	case kind == plain && isBinary(head):
 		begin.events = []Event{{Kind: Skipped, Text: m.showName + ": binary, not read"}}
