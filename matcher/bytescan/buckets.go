@@ -6,25 +6,43 @@ import (
 	"slices"
 )
 
-// bucketCount is how many groups of windows the nibble kernel tells apart: one bit
-// each in two tables.
-const bucketCount = 16
-
-// features is how many values of four bits the nibble kernel computes of a window.
+// features is how many values of four bits the nibble kernels compute of a window.
 const features = 8
 
-// featuresOf computes the features of four bytes: the specification of the kernel.
-// They are both halves of the first byte, the upper half of the last, and the lower
-// halves of sums of two bytes. In a bucket with "ab" and "cd", bytes one by one would
-// let "ad" pass, the sums refuse it. Upper halves tell little of letters, but keep
-// ASCII and other text apart.
+// featuresOf computes the features of four bytes: the specification of the kernels.
+// They are the first byte as it is, its upper half, and the averages of all pairs of
+// bytes; of each the lower four bits count. In a bucket with "ab" and "cd", bytes one
+// by one would let "ad" pass, averages refuse it. An average costs one instruction and
+// sees bits 1 to 4 of the sum: it does not see the case, which is bit 5 of a letter.
 func featuresOf(b [width]byte) [features]uint8 {
 	return [features]uint8{
-		b[0] & 15, b[0] >> 4, b[3] >> 4,
-		(b[0] + b[1]) & 15, (b[1] + b[2]) & 15, (b[2] + b[3]) & 15,
-		(b[0] + b[2]) & 15, (b[1] + b[3]) & 15,
+		b[0], b[0] >> 4, average(b[0], b[1]), average(b[1], b[2]), average(b[2], b[3]),
+		average(b[0], b[2]), average(b[1], b[3]), average(b[0], b[3]),
 	}
 }
+
+func average(a, b uint8) uint8 { return uint8((uint(a) + uint(b) + 1) / 2) }
+
+// A shape is what a nibble kernel makes of the tables: how many features it looks
+// at, and how many buckets it tells apart.
+type shape struct {
+	features, buckets int
+	// ascii says that no window holds bytes above ASCII. Then four bytes of which a
+	// feature is above ASCII do not pass, and its upper bit need not be cleared.
+	ascii bool
+	// foreign is how many of the buckets are kept for windows that begin with a
+	// UTF-8 sequence. Apart from the others they cost nothing in text that is ASCII.
+	foreign int
+}
+
+// The shapes: the first is the faster one and enough for up to some 250 windows.
+var (
+	narrow = shape{features: features - 1, buckets: 24, ascii: true}
+	broad  = shape{features: features, buckets: 32, foreign: 3}
+)
+
+// maxBuckets is the largest number of buckets of a shape.
+const maxBuckets = 32
 
 // masks is a set of windows as the kernel sees it: for each feature, the values
 // that it may have.
@@ -47,7 +65,7 @@ func (m *masks) add(b [width]byte, fold bool) {
 
 func (m *masks) addOne(b [width]byte) {
 	for f, n := range featuresOf(b) {
-		m[f] |= 1 << n
+		m[f] |= 1 << (n & 15)
 	}
 }
 
@@ -75,18 +93,14 @@ type bucket struct {
 	bulk  float64                 // product of the shares of the values that pass
 }
 
-// foreignBuckets is how many buckets are kept for windows that begin with a UTF-8
-// sequence. Apart from the others they cost nothing in text that is ASCII.
-const foreignBuckets = 2
-
-// fillBuckets spreads the windows over n buckets, each where it adds least to the
+// fillBuckets spreads the windows over n buckets of a shape, each where it adds least to the
 // candidates in the sample; the most frequent ones first, since they decide what a
 // bucket is about. It returns the buckets and the rate of candidates per byte that
 // the sample lets expect.
-func fillBuckets(ordinary *sample, windows []window, n int) (buckets []bucket, rate float64) {
+func fillBuckets(ordinary *sample, windows []window, s shape, n int) (buckets []bucket, rate float64) {
 	for i := range windows {
 		var alone bucket
-		alone.put(ordinary, &windows[i].masks)
+		alone.put(ordinary, &windows[i].masks, s)
 		windows[i].hits = alone.hits
 	}
 	slices.SortFunc(windows, func(a, b window) int {
@@ -98,14 +112,14 @@ func fillBuckets(ordinary *sample, windows []window, n int) (buckets []bucket, r
 		ordinary.union(&pass, &windows[i].masks)
 		best, least := 0, 1e9
 		for k := range buckets {
-			if (k < foreignBuckets) != isForeign(windows[i].key) {
+			if s.foreign > 0 && (k < s.foreign) != isForeign(windows[i].key) {
 				continue
 			}
-			if more := buckets[k].growth(&pass, &windows[i].masks, least); more < least {
+			if more := buckets[k].growth(&pass, &windows[i].masks, s, least); more < least {
 				best, least = k, more
 			}
 		}
-		buckets[best].put(ordinary, &windows[i].masks)
+		buckets[best].put(ordinary, &windows[i].masks, s)
 	}
 	for k := range buckets {
 		rate += float64(buckets[k].hits) / probed
@@ -127,35 +141,35 @@ func (s *sample) union(pass *[features][words]uint64, m *masks) {
 // growth is how many more candidates the bucket would yield with a window, and,
 // where that is equal, how much wider it would become. Where it is not less than
 // limit, it may be more than the result.
-func (b *bucket) growth(pass *[features][words]uint64, m *masks, limit float64) float64 {
+func (b *bucket) growth(pass *[features][words]uint64, m *masks, s shape, limit float64) float64 {
 	hits := -b.hits
 	for i := 0; i < words && float64(hits) < limit; i++ {
 		all := ^uint64(0)
-		for f := range features {
+		for f := range s.features {
 			all &= b.pass[f][i] | pass[f][i]
 		}
 		hits += bits.OnesCount64(all)
 	}
 	u := b.masks.union(m)
-	return float64(hits) + u.bulk() - b.bulk
+	return float64(hits) + u.bulk(s) - b.bulk
 }
 
 // bulk is the share of all values that pass, were they equally frequent.
-func (m *masks) bulk() float64 {
+func (m *masks) bulk(s shape) float64 {
 	share := 1.0
-	for _, values := range m {
+	for _, values := range m[:s.features] {
 		share *= float64(bits.OnesCount16(values)) / 16
 	}
 	return share
 }
 
-func (b *bucket) put(ordinary *sample, m *masks) {
+func (b *bucket) put(ordinary *sample, m *masks, s shape) {
 	b.masks = b.masks.union(m)
 	ordinary.union(&b.pass, m)
-	b.bulk, b.hits = b.masks.bulk(), 0
+	b.bulk, b.hits = b.masks.bulk(s), 0
 	for i := range words {
 		all := ^uint64(0)
-		for f := range features {
+		for f := range s.features {
 			all &= b.pass[f][i]
 		}
 		b.hits += bits.OnesCount64(all)

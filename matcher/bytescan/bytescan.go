@@ -54,6 +54,9 @@ const (
 	tooMixed = 1.0 / 8
 )
 
+// crowded is the number of windows from which on the broad shape is faster.
+const crowded = 320
+
 // New returns a Scanner for the literals and decimals, or nil when the set does not
 // suit it: when a literal has less than four bytes, or when candidates would be so
 // dense in ordinary logs that the scan does not pay. It panics if opts.Impl is not
@@ -74,12 +77,16 @@ func New(lits []Literal, opts Options) *Scanner {
 		return nil
 	}
 	s.index = newIndex(lits, offsets)
-	windows := s.index.windows()
-	reserved := 0
-	if s.decimal.any {
-		reserved = 1
+	windows, ascii := s.index.windows()
+	s.nibble.shape = broad
+	if ascii && len(windows) <= crowded {
+		s.nibble.shape = narrow
 	}
-	buckets, rate := fillBuckets(ordinary, windows, bucketCount-reserved)
+	free := s.nibble.shape.buckets
+	if s.decimal.any {
+		free--
+	}
+	buckets, rate := fillBuckets(ordinary, windows, s.nibble.shape, free)
 	if rate > tooMixed && opts.Impl == "" {
 		s.impl = portable()[0]
 	}

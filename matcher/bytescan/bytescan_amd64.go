@@ -4,10 +4,15 @@ package bytescan
 
 import "golang.org/x/sys/cpu"
 
-// scanAVX2 is scanNibbles with AVX2 and BMI1.
+// scanNarrow is scanNibbles for the narrow shape, with AVX2 and BMI1.
 //
 //go:noescape
-func scanAVX2(t *nibbleTables, b []byte, from, n int, inner bool) (at int, mask uint64)
+func scanNarrow(t *nibbleTables, b []byte, from, n int, inner bool) (at int, mask uint64)
+
+// scanBroad is scanNibbles for the broad shape, with AVX2 and BMI1.
+//
+//go:noescape
+func scanBroad(t *nibbleTables, b []byte, from, n int, inner bool) (at int, mask uint64)
 
 // impls lists the implementations that this CPU can run, the fastest first.
 func impls() []impl {
@@ -18,5 +23,8 @@ func impls() []impl {
 }
 
 func findAVX2(s *Scanner, haystack []byte, p, end int) (base int, mask uint64, next int) {
-	return findNibbles(s, haystack, p, end, scanAVX2)
+	if s.nibble.shape == narrow {
+		return findNibbles(s, haystack, p, end, scanNarrow)
+	}
+	return findNibbles(s, haystack, p, end, scanBroad)
 }

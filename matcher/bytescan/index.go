@@ -122,16 +122,20 @@ func equalFold(b, folded []byte) bool {
 }
 
 // windows lists the windows in use, with the features of all bytes that they have in
-// the literals.
-func (x *index) windows() []window {
-	var list []window
+// the literals, and tells whether all these bytes are ASCII.
+func (x *index) windows() (list []window, ascii bool) {
+	ascii = true
 	for i, e := range x.entries {
 		if i == 0 || e.key != x.entries[i-1].key {
 			list = append(list, window{key: e.key})
 		}
-		list[len(list)-1].masks.add([width]byte(e.text[e.offset:]), e.fold)
+		four := [width]byte(e.text[e.offset:])
+		list[len(list)-1].masks.add(four, e.fold)
+		for _, b := range four {
+			ascii = ascii && b < 0x80
+		}
 	}
-	return list
+	return list, ascii
 }
 
 // lower maps ASCII capitals to small letters and leaves other bytes as they are.

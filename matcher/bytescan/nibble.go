@@ -1,14 +1,15 @@
 package bytescan
 
-// nibbleTables is what the nibble kernel reads. The assembly knows its layout.
+// nibbleTables is what the nibble kernels read. The assembly knows its layout.
 type nibbleTables struct {
-	// look[f][h][n] has a bit for each bucket of half h whose feature f may have the
-	// value n.
-	look [features][2][16]uint8
+	// look[f][t][n] has a bit for each of the eight buckets of group t whose feature f
+	// may have the value n.
+	look [features][maxBuckets / 8][16]uint8
 	// known has two bits for each window, by two hashes of it.
 	known [1 << nibbleHashBits / 32]uint32
-	// decimal is the bit of the decimals' bucket, the last of the second half, or 0.
+	// decimal is the bit of the decimals' bucket, the last of the last group, or 0.
 	decimal uint8
+	shape   shape
 }
 
 // nibbleHashBits makes a set of 8 KiB, in which with 400 windows one place of 7,000 is
@@ -26,10 +27,10 @@ func (t *nibbleTables) fill(buckets []bucket, d decimals) {
 		t.put(k, &buckets[k].masks)
 	}
 	if d.any {
-		t.decimal = 1 << (bucketCount - 1 - 8)
+		t.decimal = 1 << 7
 		var m masks
 		d.heads(func(head []byte) { m.add([width]byte(head), false) })
-		t.put(bucketCount-1, &m)
+		t.put(t.shape.buckets-1, &m)
 	}
 }
 
@@ -50,7 +51,7 @@ func (t *nibbleTables) know(key uint32) {
 // block is how many places the kernel looks at in one step.
 const block = 64
 
-// scanNibbles is the specification of the nibble kernel. It looks at the places
+// scanNibbles is the specification of the nibble kernels. It looks at the places
 // b[from] … b[from+n-1] for n a multiple of block, and reads width-1 bytes behind
 // them. With inner it reads one byte before and digits behind them, and checks that
 // decimals stand alone; without, it lets more of them pass. It returns the first
@@ -71,19 +72,27 @@ func scanNibbles(t *nibbleTables, b []byte, from, n int, inner bool) (at int, ma
 }
 
 // passes looks at one place: first whether its features agree with a bucket, then
-// whether its hashes are those of a
-// window.
+// whether its hashes are those of a window.
 func (t *nibbleTables) passes(b []byte, at int, inner bool) bool {
-	first, second := uint8(0xff), uint8(0xff)
-	for f, n := range featuresOf([width]byte(b[at:])) {
-		first &= t.look[f][0][n]
-		second &= t.look[f][1][n]
+	groups := [maxBuckets / 8]uint8{}
+	used := groups[:t.shape.buckets/8]
+	for g := range used {
+		used[g] = 0xff
+		for f, n := range featuresOf([width]byte(b[at:])) {
+			switch {
+			case f >= t.shape.features:
+			case t.shape.ascii && n >= 0x80:
+				used[g] = 0
+			default:
+				used[g] &= t.look[f][g][n&15]
+			}
+		}
 	}
 	if inner && (isDigit(b[at-1]) || !isDigit(b[at+digits-1]) || isDigit(b[at+digits])) {
-		second &^= t.decimal
+		used[len(used)-1] &^= t.decimal
 	}
 	h, g := nibbleHashes(keyOf(b[at:]))
-	return first|second != 0 && (t.known[h/32]>>(h%32))&(t.known[g/32]>>(g%32))&1 != 0
+	return groups != [maxBuckets / 8]uint8{} && (t.known[h/32]>>(h%32))&(t.known[g/32]>>(g%32))&1 != 0
 }
 
 // A nibbleKernel is scanNibbles or its like in assembly.

@@ -55,7 +55,7 @@ var logs = sync.OnceValue(func() *sample {
 		key := keyOf(gram[:])
 		if i < probed {
 			for f, n := range featuresOf(gram) {
-				s.pass[f][n][i/64] |= 1 << (i % 64)
+				s.pass[f][n&15][i/64] |= 1 << (i % 64)
 			}
 		}
 		a := symbolOf(byte(key))

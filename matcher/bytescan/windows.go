@@ -65,7 +65,7 @@ func (c *census) add(key uint32) uint32 {
 // more, which makes the buckets less pure. The figures are what made the kernel
 // fastest with the realistic literals in ordinary logs.
 const (
-	crowding        = 2e-5
+	crowding        = 5e-6
 	foreignCrowding = crowding / 8 // for windows that cannot occur in ASCII
 )
 

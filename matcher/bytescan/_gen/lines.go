@@ -110,10 +110,10 @@ func (w *writer) sentence() string {
 			w.number(12))
 	}
 	if w.IntN(2) == 0 {
-		list, words := strings.Split(prose, "|"), []string{w.of(nouns)}
+		words := []string{w.of(nouns)}
 		for range 4 + w.IntN(12) { // the first words of the list are the most frequent
 			u := w.Float64()
-			words = append(words, list[int(float64(len(list))*u*u*u)])
+			words = append(words, prose[int(float64(len(prose))*u*u*u)])
 		}
 		return strings.Join(words, " ")
 	}

@@ -61,7 +61,7 @@ func (w *writer) sample(text []byte) []byte {
 }
 
 // commons is how many groups are called common.
-const commons = 6 << 10
+const commons = 10 << 10
 
 // common lists the most frequent groups, folded as bytescan folds them, with a byte n
 // behind each: it occurs 2^(-n/4) times per byte.
