@@ -43,13 +43,17 @@ func Summary(t *Tally, totals annotate.Totals, o SummaryOptions) string {
 	s := newSummary(o)
 	s.head(t, totals)
 	groups, info := t.grouped()
+	label := 0
+	for _, g := range groups {
+		label = max(label, s.cells.Width(s.words.classes[g.class]))
+	}
 	var last rules.Part
 	for i, g := range groups {
 		if i == 0 || g.part != last {
 			s.row(" ", s.words.parts[g.part], "", &s.theme.Head)
 		}
 		last = g.part
-		s.row("  ", s.pad(s.words.classes[g.class], 14), s.codes(g.codes), nil)
+		s.row("  ", s.pad(s.words.classes[g.class], label+1), s.codes(g.codes), nil)
 	}
 	if len(info) > 0 {
 		s.row(" ", s.words.info+s.words.colon, s.codes(info), nil)
