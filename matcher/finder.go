@@ -1,8 +1,6 @@
 package matcher
 
 import (
-	"bytes"
-	"encoding/binary"
 	"strconv"
 	"sync"
 
@@ -28,7 +26,7 @@ type finders [4]finder
 
 // of returns the finder for a block, ready for use.
 func (fs *finders) of(lx *lexicon, block []byte, rows bool) *finder {
-	n, plain := 0, isPlain(block)
+	n, plain := 0, !bytescan.Foreign(block)
 	if plain {
 		n |= 1
 	}
@@ -41,24 +39,6 @@ func (fs *finders) of(lx *lexicon, block []byte, rows bool) *finder {
 		f.build(lx)
 	})
 	return f
-}
-
-// isPlain reports whether a block holds neither a byte above ASCII nor the
-// beginning of an escape or entity that could stand for one.
-func isPlain(block []byte) bool {
-	return asciiOnly(block) && !bytes.Contains(block, []byte(`\u`)) && !bytes.Contains(block, []byte("&#"))
-}
-
-// asciiOnly is allASCII for long blocks.
-func asciiOnly(b []byte) bool {
-	const high = 0x8080808080808080
-	for ; len(b) >= 32; b = b[32:] {
-		if (binary.LittleEndian.Uint64(b)|binary.LittleEndian.Uint64(b[8:])|
-			binary.LittleEndian.Uint64(b[16:])|binary.LittleEndian.Uint64(b[24:]))&high != 0 {
-			return false
-		}
-	}
-	return allASCII(b)
 }
 
 func (f *finder) build(lx *lexicon) {

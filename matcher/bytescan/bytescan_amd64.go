@@ -28,3 +28,15 @@ func findAVX2(s *Scanner, haystack []byte, p, end int) (base int, mask uint64, n
 	}
 	return findNibbles(s, haystack, p, end, scanBroad)
 }
+
+// foreignAVX2 is Foreign for len(b) > 32, with AVX2.
+//
+//go:noescape
+func foreignAVX2(b []byte) bool
+
+func foreignImpl(b []byte) bool {
+	if len(b) > 32 && cpu.X86.HasAVX2 {
+		return foreignAVX2(b)
+	}
+	return foreignPlain(b)
+}

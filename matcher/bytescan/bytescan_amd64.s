@@ -77,7 +77,11 @@
 DATA bytes<>+0(SB)/1, $0x0f
 DATA bytes<>+1(SB)/1, $0x46
 DATA bytes<>+2(SB)/1, $0x75
-GLOBL bytes<>(SB), RODATA|NOPTR, $3
+DATA bytes<>+3(SB)/1, $0x5c // \
+DATA bytes<>+4(SB)/1, $0x75 // u
+DATA bytes<>+5(SB)/1, $0x26 // &
+DATA bytes<>+6(SB)/1, $0x23 // #
+GLOBL bytes<>(SB), RODATA|NOPTR, $7
 
 // BEGIN loads the arguments. The offsets are those of known and decimal behind 8
 // features of 4 tables of 16 bytes.
@@ -264,3 +268,75 @@ gather:
 	VPOR Y0, Y4, Y0
 	VPOR Y1, Y5, Y1
 	FINISH
+
+// ESCAPES adds to Y0 the places among 32 with a byte above ASCII, and to Y1 those
+// where an escape begins. It reads 33 bytes from i.
+#define ESCAPES(i) \
+	VMOVDQU  i(SI)(AX*1), Y2     \
+	VMOVDQU  (i+1)(SI)(AX*1), Y3 \
+	VPOR     Y2, Y0, Y0          \
+	VPCMPEQB Y2, Y12, Y4         \
+	VPCMPEQB Y3, Y13, Y5         \
+	VPAND    Y4, Y5, Y4          \
+	VPOR     Y4, Y1, Y1          \
+	VPCMPEQB Y2, Y14, Y4         \
+	VPCMPEQB Y3, Y15, Y5         \
+	VPAND    Y4, Y5, Y4          \
+	VPOR     Y4, Y1, Y1
+
+// func foreignAVX2(b []byte) bool
+TEXT ·foreignAVX2(SB), NOSPLIT, $0-25
+	MOVQ         b_base+0(FP), SI
+	MOVQ         b_len+8(FP), CX
+	VPBROADCASTB bytes<>+3(SB), Y12
+	VPBROADCASTB bytes<>+4(SB), Y13
+	VPBROADCASTB bytes<>+5(SB), Y14
+	VPBROADCASTB bytes<>+6(SB), Y15
+	VPXOR        Y0, Y0, Y0
+	VPXOR        Y1, Y1, Y1
+	XORQ         AX, AX
+	LEAQ         -129(CX), DX
+
+many:
+	CMPQ AX, DX
+	JGT  few
+	ESCAPES(0)
+	ESCAPES(32)
+	ESCAPES(64)
+	ESCAPES(96)
+	ADDQ      $128, AX
+	VPOR      Y0, Y1, Y4
+	VPMOVMSKB Y4, R8
+	TESTL     R8, R8
+	JZ        many
+	JMP       foreign
+
+few:
+	LEAQ -33(CX), DX
+
+one:
+	CMPQ AX, DX
+	JGE  last
+	ESCAPES(0)
+	ADDQ $32, AX
+	JMP  one
+
+last:
+	MOVQ DX, AX
+	ESCAPES(0)
+	MOVBLZX   32(SI)(AX*1), R9
+	VPOR      Y0, Y1, Y4
+	VPMOVMSKB Y4, R8
+	SHRL      $7, R9
+	ORL       R9, R8
+	JZ        plain
+
+foreign:
+	VZEROUPPER
+	MOVB $1, ret+24(FP)
+	RET
+
+plain:
+	VZEROUPPER
+	MOVB $0, ret+24(FP)
+	RET

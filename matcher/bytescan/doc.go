@@ -22,22 +22,25 @@
 //	             features agree with some bucket and its hashes are those of a window.
 //	             Reads three bytes behind the last place and, where it is told
 //	             that they exist, one before the first and five behind the last.
-//	scanAVX2     the same bit by bit, in assembly.
+//	scanNarrow   the same bit by bit for the narrow shape, in assembly,
+//	scanBroad    and for the broad one.
 //	findKnown    looks at the hash alone, four places at a time, with plain loads.
+//	foreignAVX2  Foreign in assembly.
 //
 // # Files
 //
 //	bytescan.go            Literal, Options, Scanner: New and Next
 //	windows.go             which four bytes of each literal to look for
-//	buckets.go             which windows share a bucket; features
+//	buckets.go             which windows share a bucket; features and shapes
 //	sample.go              how often bytes stand together in ordinary logs
 //	sample.grams           a sample of such text, and
 //	common.grams           its most frequent groups of bytes; both written by _gen
 //	index.go               from a window to its literals, and their comparison
 //	decimal.go             numbers of five digits that stand alone
-//	nibble.go              tables and specification of the nibble kernel, its driver
+//	nibble.go              tables and specification of the nibble kernels, their driver
+//	foreign.go             Foreign: is a text all ASCII?
 //	bytescan_ref.go        findKnown and the list of what runs everywhere
-//	bytescan_amd64.go, .s  the AVX2 kernel and the choice by CPU
+//	bytescan_amd64.go, .s  the AVX2 kernels and the choice by CPU
 //	bytescan_generic.go    the choice elsewhere, and with the build tag purego
 //	_gen                   writes both, and testdata
 package bytescan
