@@ -4,6 +4,7 @@
 package annotate
 
 import (
+	"fmt"
 	"time"
 
 	"wsalog/matcher"
@@ -88,8 +89,9 @@ const (
 // A SourceEvent is a source's event with a short text for people.
 type SourceEvent struct {
 	Kind EventKind
-	Text string
-	Err  error // for Trouble, and for Ended when the source did not end well
+	Text string       // in English
+	Note fmt.Stringer // the same in parts, for other languages: a *source.Note; may be nil
+	Err  error        // for Trouble, and for Ended when the source did not end well
 }
 
 // A Batch is one block after matching, in input order. Sinks must not keep its

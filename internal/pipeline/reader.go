@@ -168,6 +168,10 @@ func (r *reader) take(p source.Piece) {
 	if p.End && cap(s.tail) > 0 {
 		s.tail = nil
 	}
+	if p.Last { // of ten thousand files, nine thousand nine hundred are done
+		delete(r.streams, p.ID)
+		r.open = nil
+	}
 }
 
 // bring makes s the open stream: its line in progress and the n bytes behind the

@@ -127,7 +127,11 @@ func (s *stream) announce(p source.Piece, behind bool) {
 	for _, e := range p.Events {
 		beginning := e.Kind == source.Opened || e.Kind == source.Rotated
 		if behind == (e.Kind == source.Ended || p.End && !beginning) {
-			s.pending = append(s.pending, annotate.SourceEvent{Kind: eventKinds[e.Kind], Text: e.Text, Err: e.Err})
+			ev := annotate.SourceEvent{Kind: eventKinds[e.Kind], Text: e.Text, Err: e.Err}
+			if e.Note != nil { // else the interface would hold a nil pointer
+				ev.Note = e.Note
+			}
+			s.pending = append(s.pending, ev)
 		}
 	}
 }

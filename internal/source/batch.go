@@ -3,7 +3,6 @@ package source
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -103,6 +102,7 @@ func (f *batchFeed) label(p Piece, s scope) Piece {
 		f.nextID++
 	}
 	p.ID, p.Name, p.Changed, p.Offset = cur.id, cur.name, cur.changed, cur.off
+	p.Last = p.End
 	cur.off += int64(p.N)
 	return p
 }
@@ -121,7 +121,7 @@ func (f *batchFeed) openNext() (p Piece, ok bool) {
 	}
 	if in.name == StdinName {
 		if f.opts.Stdin == nil {
-			return refuse(trouble(errors.New("read -: there is no standard input")))
+			return refuse(trouble(note("no-stdin")))
 		}
 		f.cur = streamReader(in.name, f.opts.Stdin)
 		return Piece{}, false
@@ -147,9 +147,9 @@ func (f *batchFeed) openNext() (p Piece, ok bool) {
 // it, a matter of course if it was found in a folder.
 func outputEvent(in input) Event {
 	if in.named {
-		return trouble(fmt.Errorf("read %s: it is the file that is being written", in.name))
+		return trouble(note("output-named", in.name))
 	}
-	return Event{Kind: Skipped, Text: in.name + ": not read, it is the file that is being written"}
+	return note("output", in.name).event(Skipped)
 }
 
 // openInput opens name, which must not be a folder.
@@ -160,7 +160,7 @@ func openInput(name string) (*os.File, fs.FileInfo, error) {
 	}
 	st, err := file.Stat()
 	if err == nil && st.IsDir() {
-		err = fmt.Errorf("read %s: %w", name, errIsFolder)
+		err = note("read-failed", name, errIsFolder)
 	}
 	if err != nil {
 		file.Close()

@@ -2,7 +2,6 @@ package source
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"os"
 )
@@ -37,7 +36,7 @@ func (r *fileReader) read(ctx context.Context, buf []byte, wait bool) (p Piece, 
 			return r.unpack(ctx, buf, wait)
 		case r.skipBinary && isBinary(buf[:p.N]):
 			r.done = true
-			return Piece{End: true, Events: []Event{{Kind: Skipped, Text: r.name + ": binary, not read"}}}, whole, nil
+			return Piece{End: true, Events: []Event{note("binary", r.name).event(Skipped)}}, whole, nil
 		}
 	}
 	r.off += int64(p.N)
@@ -52,7 +51,7 @@ func (r *fileReader) read(ctx context.Context, buf []byte, wait bool) (p Piece, 
 // endEvents says what is wrong with the end of a file at which reading met err.
 func (r *fileReader) endEvents(err error) []Event {
 	if err != io.EOF {
-		return []Event{trouble(fmt.Errorf("read %s after byte %d: %w", r.name, r.off, unwrapPath(err)))}
+		return []Event{trouble(note("broke-off", r.name, r.off, unwrapPath(err)))}
 	}
 	size := r.size
 	if st, err := r.file.Stat(); err == nil {
@@ -61,8 +60,9 @@ func (r *fileReader) endEvents(err error) []Event {
 	if size >= r.off && r.size <= r.off {
 		return nil
 	}
-	err = fmt.Errorf("read %s: it was cut while it was read; read up to byte %d of %d", r.name, r.off, r.size)
-	return []Event{{Kind: Truncated, Text: err.Error(), Err: err}}
+	ev := trouble(note("shrank", r.name, r.off, r.size))
+	ev.Kind = Truncated
+	return []Event{ev}
 }
 
 // unwrapPath drops the path of an error whose message names the file already.
@@ -77,7 +77,7 @@ func unwrapPath(err error) error {
 func (r *fileReader) unpack(ctx context.Context, buf []byte, wait bool) (Piece, scope, error) {
 	if _, err := r.file.Seek(0, io.SeekStart); err != nil {
 		r.done = true
-		return Piece{End: true, Events: []Event{trouble(fmt.Errorf("read %s: %w", r.name, err))}}, whole, nil
+		return Piece{End: true, Events: []Event{trouble(note("read-failed", r.name, err))}}, whole, nil
 	}
 	r.packed = streamReader(r.name, r.file)
 	return r.packed.read(ctx, buf, wait)

@@ -99,6 +99,11 @@ func (c *consumer) take(p Piece, data []byte) {
 	defer c.mu.Unlock()
 	c.tr.pieces++
 	c.tr.events = append(c.tr.events, p.Events...)
+	for _, e := range p.Events {
+		if err := checkNote(e); err != nil && c.tr.problem == "" {
+			c.tr.problem = err.Error()
+		}
+	}
 	st := c.state[p.ID]
 	if st == nil {
 		st = &sourceState{}

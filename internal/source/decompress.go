@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"compress/bzip2"
 	"errors"
-	"fmt"
 	"io"
 
 	"github.com/klauspost/compress/gzip"
@@ -57,7 +56,7 @@ func produce(p *pump, name string, r io.Reader) {
 		n += more
 	}
 	if err != nil && err != io.EOF {
-		p.send(chunk{events: []Event{trouble(fmt.Errorf("read %s after byte %d: %w", name, n, err))}})
+		p.send(chunk{events: []Event{trouble(note("broke-off", name, n, err))}})
 	}
 }
 
@@ -207,8 +206,7 @@ func checkXZ(br *bufio.Reader) error {
 	}
 	bits := rest[2] & 0x3f
 	if dict := uint64(2|bits&1) << (bits/2 + 11); dict > maxWindow {
-		return fmt.Errorf("needs a dictionary of %d MiB, more than the %d MiB allowed",
-			dict>>20, maxWindow>>20)
+		return note("dictionary", int64(dict>>20), int64(maxWindow>>20))
 	}
 	return nil
 }
@@ -217,16 +215,11 @@ func checkXZ(br *bufio.Reader) error {
 func packTrouble(s *stream, name string, kind packing, n int64, err error) Event {
 	switch {
 	case s.err != nil:
-		return trouble(fmt.Errorf("read %s: %w", name, s.err))
+		return trouble(note("read-failed", name, s.err))
 	case errors.Is(err, errTrailing):
-		return Event{Kind: Trouble, Text: name + ": ignored what follows the " + kind.String() + " data"}
+		return note("packed-trailing", name, kind.String()).event(Trouble)
 	case errors.Is(err, io.ErrUnexpectedEOF):
-		return trouble(fmt.Errorf("read %s: the %s data is cut off; %d bytes could be read: %w",
-			name, kind, n, err))
+		return trouble(note("packed-cut", name, kind.String(), n, err))
 	}
-	return trouble(fmt.Errorf("read %s: the %s data is damaged; %d bytes could be read: %w",
-		name, kind, n, err))
+	return trouble(note("packed-damaged", name, kind.String(), n, err))
 }
-
-// trouble is the event that tells err.
-func trouble(err error) Event { return Event{Kind: Trouble, Text: err.Error(), Err: err} }

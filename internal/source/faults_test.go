@@ -119,6 +119,11 @@ func (r *following) until(what string, want func() bool) {
 		if err != nil {
 			r.t.Fatalf("waiting for %s: %v\ngot %q\nevents: %s", what, err, r.data, eventTexts(r.events))
 		}
+		for _, e := range p.Events {
+			if err := checkNote(e); err != nil {
+				r.t.Error(err)
+			}
+		}
 		r.data = append(r.data, r.buf[:p.N]...)
 		r.events = append(r.events, p.Events...)
 	}

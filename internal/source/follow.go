@@ -72,8 +72,7 @@ func openFollow(args []string, opts Options) (Feed, error) {
 	}
 	if f.watcher == nil && !opts.noWatch && len(f.sources) > 0 {
 		if first, ok := f.sources[0].(*follower); ok && watchable {
-			first.events = append(first.events, Event{Kind: Trouble,
-				Text: first.name + ": no notifications to be had; looking every " + opts.Poll.String()})
+			first.events = append(first.events, note("no-notifications", first.name, opts.Poll).event(Trouble))
 		}
 	}
 	return f, nil

@@ -188,6 +188,9 @@ func TestFollowGlob(t *testing.T) {
 	r := follow(t, Options{Tail: 1}, dir+"/*.log*", dir+"/**/*.txt")
 	r.untilData("3\n")
 	r.untilEvent("no file matches yet")
+	r.untilEvent("*.log*: " + dir + "/old.log.gz is compressed (gzip), and compressed files are not followed")
+	// More of them are not told, nor what rotation makes of a file that was read.
+	writeFile(t, dir+"/older.log.gz", string(packers["gzip"](t, "packed\n")))
 	writeFile(t, dir+"/b.log", "new\n") // read from its start
 	r.untilData("3\nnew\n")
 	writeFile(t, dir+"/sub/c.txt", "deep\n")
@@ -197,6 +200,25 @@ func TestFollowGlob(t *testing.T) {
 	r.pass()
 	if bytes.Contains(r.data, []byte("packed")) || bytes.Contains(r.data, []byte{0x1f, 0x8b}) {
 		t.Error("a compressed file was followed")
+	}
+	if n := r.count("compressed"); n != 1 {
+		t.Errorf("told %d times: %s", n, eventTexts(r.events))
+	}
+}
+
+// TestFollowGlobRotationThatCompresses has nothing to tell of the files that
+// rotation compresses.
+func TestFollowGlobRotationThatCompresses(t *testing.T) {
+	t.Parallel()
+	name := writeFile(t, t.TempDir()+"/app.log", "one\n")
+	r := follow(t, Options{Tail: -1}, name+"*")
+	r.untilData("one\n")
+	writeFile(t, name+".1.gz", string(packers["gzip"](t, "one\n")))
+	r.pass()
+	appendTo(t, name, "two\n")
+	r.untilData("one\ntwo\n")
+	if n := r.count("compressed"); n != 0 {
+		t.Errorf("told %d times: %s", n, eventTexts(r.events))
 	}
 }
 

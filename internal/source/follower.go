@@ -2,7 +2,6 @@ package source
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"path/filepath"
 	"slices"
@@ -70,22 +69,18 @@ func (f *follower) tell(kind troubleKind, err error) {
 		return
 	}
 	f.told[kind] = text
-	f.events = append(f.events, Event{
-		Kind: Trouble,
-		Text: f.name + ": cannot be read at the moment (" + text + "); trying again",
-		Err:  &fs.PathError{Op: "read", Path: f.name, Err: unwrapPath(err)},
-	})
+	ev := note("retrying", f.name, unwrapPath(err)).event(Trouble)
+	ev.Err = &fs.PathError{Op: "read", Path: f.name, Err: unwrapPath(err)}
+	f.events = append(f.events, ev)
 }
 
-// over takes back what was told; it makes an event of text if there was something.
-func (f *follower) over(kind troubleKind, text string) {
+// over takes back what was told; it tells the note id if there was something.
+func (f *follower) over(kind troubleKind, id string) {
 	if _, ok := f.told[kind]; !ok {
 		return
 	}
 	delete(f.told, kind)
-	if text != "" {
-		f.say(Opened, text)
-	}
+	f.say(Opened, id)
 }
 
 // compressed reports whether g, of which nothing was delivered, holds compressed
@@ -95,21 +90,20 @@ func (f *follower) compressed(g *generation) bool {
 	kind := g.packing(f.feed.scratch)
 	if kind == plain {
 		if f.told[troublePacked] != "" && g.hasMore() {
-			f.over(troublePacked, "is not compressed any more; reading it")
+			f.over(troublePacked, "not-packed")
 		}
 		return false
 	}
 	if f.told[troublePacked] == "" {
 		f.told[troublePacked] = kind.String()
-		err := fmt.Errorf("%s: is compressed (%s), and compressed files are not followed; "+
-			"read it without following", f.name, kind)
-		f.events = append(f.events, trouble(err))
+		f.events = append(f.events, trouble(note("packed", f.name, kind.String())))
 	}
 	return true
 }
 
-func (f *follower) say(kind Kind, text string) {
-	f.events = append(f.events, Event{Kind: kind, Text: f.name + ": " + text})
+// say tells the note id, which begins with the name.
+func (f *follower) say(kind Kind, id string, args ...any) {
+	f.events = append(f.events, note(id, append([]any{f.name}, args...)...).event(kind))
 }
 
 // checkPath finds out whether the name leads to another file by now.
@@ -124,7 +118,7 @@ func (f *follower) checkPath(now time.Time) {
 			f.tell(troublePath, err)
 			return
 		case !st.regular:
-			f.lost(now, "it is "+map[bool]string{true: "a folder", false: "no ordinary file"}[st.folder]+" now")
+			f.lost(now, map[bool]string{true: "now-folder", false: "now-special"}[st.folder])
 			return
 		case f.live != nil && f.live.id.same(st.id):
 			f.live.rotated = false
@@ -133,8 +127,8 @@ func (f *follower) checkPath(now time.Time) {
 				f.add(f.missed())
 			}
 			f.goneSince = time.Time{}
-			f.over(troubleGone, "is back")
-			f.over(troublePath, "can be read again")
+			f.over(troubleGone, "back")
+			f.over(troublePath, "readable")
 			return
 		}
 		if f.feed.ownedByOther(st.id, f) {
@@ -161,11 +155,11 @@ func (f *follower) lost(now time.Time, why string) {
 		f.told[troubleGone] = "gone"
 		switch {
 		case why != "":
-			f.say(Vanished, why+"; waiting for a file")
+			f.say(Vanished, why)
 		case first:
-			f.say(Vanished, "is not there yet; waiting for it")
+			f.say(Vanished, "missing")
 		default:
-			f.say(Vanished, "is gone; waiting for it to come back")
+			f.say(Vanished, "gone")
 		}
 	}
 	if first {
@@ -235,7 +229,7 @@ func (f *follower) newcomer(now time.Time) bool {
 		file.Close()
 		return err == nil
 	}
-	f.over(troublePath, "can be read again")
+	f.over(troublePath, "readable")
 	f.goneSince = time.Time{}
 	if i := slices.IndexFunc(f.gens, func(g *generation) bool { return g.id.same(st.id) }); i >= 0 {
 		file.Close()
@@ -273,7 +267,7 @@ func (f *follower) comeBack(i int, now time.Time) {
 	}
 	g.rotated, g.sealed = false, false
 	f.live = g
-	f.over(troubleGone, "is back")
+	f.over(troubleGone, "back")
 }
 
 // generationOf makes a generation of a file that was opened under the name.
@@ -312,7 +306,7 @@ func (f *follower) enter(g *generation, now time.Time) {
 			f.folderTime = settled(dir.modified, now)
 		}
 		f.add(f.missed())
-		f.over(troubleGone, "has appeared")
+		f.over(troubleGone, "appeared")
 	}
 	f.ended = false
 	f.watch()

@@ -6,6 +6,7 @@ import (
 	"io"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -16,6 +17,7 @@ type globFollower struct {
 	folder  bool
 	next    time.Time
 	told    bool
+	packed  bool            // it was told that compressed files match
 	known   map[string]bool // names that need no second look
 }
 
@@ -54,16 +56,19 @@ func (g *globFollower) expand(joined bool) {
 		}
 	}
 	if len(in) == 0 && !g.folder {
-		g.tell(Event{Kind: Vanished, Text: g.pattern + ": no file matches yet; waiting for one"})
+		g.tell(note("no-match-yet", g.pattern).event(Vanished))
 	}
 }
 
 // tell says something once, under the name of the pattern.
 func (g *globFollower) tell(ev Event) {
-	if g.told {
-		return
+	if !g.told {
+		g.told = true
+		g.say(ev)
 	}
-	g.told = true
+}
+
+func (g *globFollower) say(ev Event) {
 	g.feed.sources = append(g.feed.sources,
 		&notice{Piece{ID: g.feed.nextID, Name: g.pattern, Events: []Event{ev}, End: true}})
 	g.feed.nextID++
@@ -98,7 +103,14 @@ func (g *globFollower) add(in input, joined bool) {
 	n, _ := file.ReadAt(f.scratch[:headSize], 0)
 	kind, _ := packingOf(f.scratch[:n])
 	switch {
-	case kind != plain || !in.named && isBinary(f.scratch[:n]):
+	case kind != plain:
+		// Rotation compresses what was read already; that is no news.
+		whose := strings.TrimSuffix(in.name, filepath.Ext(in.name))
+		if !g.packed && in.named && !(joined && f.looksRotated(whose)) {
+			g.packed = true
+			g.say(note("packed-match", g.pattern, in.name, kind.String()).event(Skipped))
+		}
+	case !in.named && isBinary(f.scratch[:n]):
 	case f.opts.Output != nil && isOutput(in.name, f.opts.Output):
 	default:
 		f.addFile(in.name, joined)
@@ -156,7 +168,7 @@ func (s *streamSource) start(f *followFeed) {
 	in := f.opts.Stdin
 	if s.name == StdinName {
 		if in == nil {
-			s.err = errors.New("read -: there is no standard input")
+			s.err = note("no-stdin")
 			return
 		}
 		s.r = &pumpReader{pump: startPump(f.notify, func(p *pump) { produce(p, s.name, in) })}

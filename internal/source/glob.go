@@ -1,8 +1,6 @@
 package source
 
 import (
-	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -20,7 +18,7 @@ type input struct {
 }
 
 // errIsFolder tells what to do with a folder.
-var errIsFolder = errors.New("is a folder; -r reads the files in it")
+var errIsFolder = error(note("is-folder"))
 
 // expand turns arguments into inputs, in the order of the arguments; what one
 // glob or folder holds is sorted.
@@ -40,7 +38,7 @@ func expandOne(arg string, opts Options) []input {
 	switch {
 	case err == nil && st.IsDir():
 		if !opts.Recursive {
-			return []input{{name: arg, err: fmt.Errorf("read %s: %w", arg, errIsFolder)}}
+			return []input{{name: arg, err: note("read-failed", arg, errIsFolder)}}
 		}
 		return walk(arg, nil)
 	case err == nil || !hasMeta(arg) || existsLiterally(arg):
@@ -51,7 +49,7 @@ func expandOne(arg string, opts Options) []input {
 		return []input{{name: arg, err: err}}
 	}
 	if len(matches) == 0 {
-		return []input{{name: arg, err: fmt.Errorf("read %s: no file matches", arg)}}
+		return []input{{name: arg, err: note("no-match", arg)}}
 	}
 	return matches
 }
@@ -71,7 +69,7 @@ func existsLiterally(name string) bool {
 func globFiles(pattern string, recursive bool) ([]input, error) {
 	names, err := doublestar.FilepathGlob(pattern, doublestar.WithNoFollow())
 	if err != nil {
-		return nil, fmt.Errorf("read glob %s: %w", pattern, err)
+		return nil, note("bad-glob", pattern, err)
 	}
 	slices.Sort(names)
 	var in []input
@@ -93,7 +91,7 @@ func globFiles(pattern string, recursive bool) ([]input, error) {
 func walk(dir string, in []input) []input {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
-		in = append(in, input{name: dir, err: fmt.Errorf("list folder: %w", err)})
+		in = append(in, input{name: dir, err: note("folder-failed", err)})
 	}
 	for _, e := range entries {
 		name := joinName(dir, e.Name())

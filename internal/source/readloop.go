@@ -3,7 +3,6 @@ package source
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"slices"
 	"syscall"
 	"time"
@@ -60,7 +59,7 @@ func (f *follower) readSome(now time.Time, buf []byte) (Piece, bool) {
 			f.readFailed(g, err)
 			return Piece{}, false
 		}
-		f.over(troubleRead, "can be read again")
+		f.over(troubleRead, "readable")
 		switch what {
 		case foundChange:
 			if !f.changed(g, now) {
@@ -138,13 +137,12 @@ func (f *follower) changed(g *generation, now time.Time) bool {
 	case kept && off == g.off:
 		return false
 	case kept:
-		f.say(Truncated, fmt.Sprintf("its end was cut off; everything up to byte %d was read, going on at byte %d",
-			g.off, off))
+		f.say(Truncated, "end-cut", g.off, off)
 		g.cut(off, f.feed.scratch)
 		return true
 	}
 	m := g.mark()
-	f.say(Truncated, fmt.Sprintf("was truncated; everything up to byte %d was read, starting anew", g.off))
+	f.say(Truncated, "truncated", g.off)
 	if g.remainder {
 		f.drop(g) // a copy that is being overwritten; it was only a rescue
 		return true
@@ -258,7 +256,7 @@ func (f *follower) announce(m mark) {
 			}
 		}
 	}
-	f.say(Rotated, "rotated; reading the new file")
+	f.say(Rotated, "rotated")
 }
 
 // keepMark remembers a finished generation. Of two with one content, as a file

@@ -25,7 +25,8 @@ const (
 // An Event tells people what happened to a source.
 type Event struct {
 	Kind Kind
-	Text string // one short sentence that begins with the source's name; may be empty
+	Text string // one short English sentence with the source's name; may be empty
+	Note *Note  // the same in parts, for other languages; nil for some errors of the system
 	Err  error  // set when something could not be read: the run ends with exit code 2
 }
 
@@ -37,6 +38,7 @@ type Piece struct {
 	Offset int64   // of these bytes in the source, after decompression
 	Events []Event // what happened before these bytes
 	End    bool    // no more bytes of this source will come (in this generation: see Reset)
+	Last   bool    // with End: no other generation will come, the source is done
 	Reset  bool    // the bytes begin a new generation: an unterminated line before them ends here
 	// Changed is the file's last change, as far as known when these bytes were
 	// read, for stamps without a year; zero when unknown.

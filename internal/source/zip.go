@@ -5,8 +5,6 @@ import (
 	"bytes"
 	"compress/bzip2"
 	"encoding/binary"
-	"errors"
-	"fmt"
 	"hash"
 	"hash/crc32"
 	"io"
@@ -56,7 +54,7 @@ func (u *unzipper) run() {
 	for {
 		sig, err := u.br.Peek(4)
 		if err != nil {
-			u.fail(fmt.Errorf("read %s: the zip data is cut off: %w", u.s.name, io.ErrUnexpectedEOF))
+			u.fail(note("zip-cut", u.s.name, io.ErrUnexpectedEOF))
 			return
 		}
 		switch string(sig) {
@@ -70,7 +68,7 @@ func (u *unzipper) run() {
 			io.Copy(io.Discard, u.br) // a writer of the pipe shall not break
 			return
 		default:
-			u.fail(fmt.Errorf("read %s: the zip data is damaged: no header where a member should begin", u.s.name))
+			u.fail(note("zip-damaged", u.s.name))
 			return
 		}
 	}
@@ -78,7 +76,7 @@ func (u *unzipper) run() {
 
 func (u *unzipper) fail(err error) {
 	if u.s.err != nil {
-		err = fmt.Errorf("read %s: %w", u.s.name, u.s.err)
+		err = note("read-failed", u.s.name, u.s.err)
 	}
 	u.p.send(chunk{events: []Event{trouble(err)}})
 }
@@ -87,7 +85,7 @@ func (u *unzipper) fail(err error) {
 func (u *unzipper) member() bool {
 	m, err := u.header()
 	if err != nil {
-		u.fail(fmt.Errorf("read %s: the zip data is cut off: %w", u.s.name, err))
+		u.fail(note("zip-cut", u.s.name, err))
 		return false
 	}
 	var body *io.LimitedReader
@@ -99,19 +97,19 @@ func (u *unzipper) member() bool {
 	switch {
 	case strings.HasSuffix(m.name, "/"):
 	case m.flags&zipEncrypted != 0:
-		err = errors.New("it is encrypted")
+		err = note("zip-encrypted")
 	default:
 		err = u.content(m, raw)
 	}
 	if err != nil {
-		u.fail(fmt.Errorf("read %s: %w", m.showName, err))
+		u.fail(note("read-failed", m.showName, err))
 	}
 	if !m.sized {
 		return err == nil && u.descriptor(m) == nil
 	}
 	_, err = io.Copy(io.Discard, body)
 	if err == nil && body.N > 0 {
-		u.fail(fmt.Errorf("read %s: the zip data is cut off: %w", u.s.name, io.ErrUnexpectedEOF))
+		u.fail(note("zip-cut", u.s.name, io.ErrUnexpectedEOF))
 		return false
 	}
 	if err == nil && m.flags&zipDescriptor != 0 {
@@ -173,7 +171,7 @@ func (u *unzipper) decoder(m *zipMember, raw *bufio.Reader) (r io.Reader, done f
 	switch m.method {
 	case zipStore:
 		if !m.sized {
-			return nil, nil, errors.New("it is stored without its size")
+			return nil, nil, note("zip-no-size")
 		}
 		return raw, done, nil
 	case zipDeflate:
@@ -188,7 +186,7 @@ func (u *unzipper) decoder(m *zipMember, raw *bufio.Reader) (r io.Reader, done f
 		}
 		return zr, zr.Close, nil
 	}
-	return nil, nil, fmt.Errorf("its compression method %d is not supported", m.method)
+	return nil, nil, note("zip-method", int(m.method))
 }
 
 // content queues the member as a source of its own.
@@ -209,7 +207,7 @@ func (u *unzipper) content(m *zipMember, raw *bufio.Reader) error {
 	begin := chunk{begin: true, member: m.showName, changed: m.changed}
 	switch {
 	case kind == plain && isBinary(head):
-		begin.events = []Event{{Kind: Skipped, Text: m.showName + ": binary, not read"}}
+		begin.events = []Event{note("binary", m.showName).event(Skipped)}
 		begin.end = true
 		u.p.send(begin)
 		io.Copy(io.Discard, sum)
@@ -232,13 +230,13 @@ func (u *unzipper) content(m *zipMember, raw *bufio.Reader) error {
 	}
 	end := chunk{end: true}
 	if err == nil && m.flags&zipDescriptor == 0 && sum.ended && sum.sum.Sum32() != m.crc {
-		err = errors.New("its checksum is wrong")
+		err = note("zip-checksum")
 	}
 	if err != nil {
 		end.events = []Event{packTrouble(u.s, m.showName, zipped, total, err)}
 		err = nil
 		if !m.sized {
-			err = errors.New("the members behind it cannot be found")
+			err = note("zip-lost")
 		}
 	}
 	u.p.send(end)
