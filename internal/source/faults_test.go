@@ -83,6 +83,8 @@ func (f faultyFile) ReadAt(b []byte, off int64) (int, error) {
 	return f.file.ReadAt(b, off)
 }
 
+func (f faultyFile) doomed() bool { return f.fs.err("doomed", f.openedAs) != nil }
+
 // A following reads a feed step by step.
 type following struct {
 	t      *testing.T
@@ -341,4 +343,32 @@ func TestFollowWithoutNotifications(t *testing.T) {
 	r.untilEvent("no notifications")
 	appendTo(t, name, "two\n")
 	r.untilData("one\ntwo\n")
+}
+
+// TestFollowLetsGoOfDeletedFiles has a file whose name stays taken, as on Windows,
+// until the follower closes it.
+func TestFollowLetsGoOfDeletedFiles(t *testing.T) {
+	t.Parallel()
+	name := writeFile(t, t.TempDir()+"/app.log", "one\n")
+	disk := &faultyFS{}
+	// The writer is there all the time, and so no one can tell that it has gone.
+	w, err := openToWrite(name, os.O_APPEND)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	r := follow(t, Options{Tail: -1, RotateWait: time.Hour, fs: disk}, name)
+	r.untilData("one\n")
+	appendTo(t, name, "last\n")
+	for _, op := range []string{"doomed", "stat", "open"} {
+		disk.set(op+" app.log", syscall.EACCES)
+	}
+	r.untilData("one\nlast\n")
+	r.passUntil("the file to be closed", func() bool { return len(r.only().gens) == 0 })
+	rename(t, name, name+".gone")
+	for _, op := range []string{"stat", "open", "doomed"} {
+		disk.set(op+" app.log", nil)
+	}
+	appendTo(t, name, "two\n")
+	r.untilData("one\nlast\ntwo\n")
 }

@@ -114,6 +114,10 @@ func (f *follower) checkPath(now time.Time) {
 		case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
 			f.lost(now, "")
 			return
+		case err != nil && f.live != nil && f.live.f.doomed():
+			f.live.doomed = true
+			f.lost(now, "")
+			return
 		case err != nil:
 			f.tell(troublePath, err)
 			return

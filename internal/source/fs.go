@@ -28,6 +28,9 @@ type file interface {
 	// data returns the offset of the first bytes at or after off that are no
 	// hole; off where the system cannot tell.
 	data(off int64) int64
+	// doomed reports whether the file was deleted but keeps its name taken until
+	// everyone has closed it, as happens on Windows.
+	doomed() bool
 	Close() error
 }
 

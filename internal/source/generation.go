@@ -37,6 +37,7 @@ type generation struct {
 	unscanned bool // truncated, and siblings were not searched since its new content is there
 	rotated   bool // the name no longer leads here
 	remainder bool // a copy of a truncated generation, of which the end was missing
+	doomed    bool // deleted, and in the way of a new file as long as it is open
 	sealed    bool // nobody could write it at the last look
 	lastData  time.Time
 	waiting   time.Time // since when it has content and must wait for an older one

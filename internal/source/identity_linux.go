@@ -76,6 +76,9 @@ func (f diskFile) writers() writers {
 	return unknownWriters // not our file and no CAP_LEASE, or a network file system
 }
 
+// doomed implements file.
+func (f diskFile) doomed() bool { return false }
+
 // data implements file (lseek(2), SEEK_DATA). The position itself is not used by
 // anything else.
 func (f diskFile) data(off int64) int64 {

@@ -42,3 +42,4 @@ func fromInfo(st os.FileInfo) fileStat {
 func (f diskFile) path() string         { return "" }
 func (f diskFile) writers() writers     { return unknownWriters }
 func (f diskFile) data(off int64) int64 { return off }
+func (f diskFile) doomed() bool         { return false }

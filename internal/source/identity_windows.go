@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"unsafe"
 
 	"golang.org/x/sys/windows"
 )
@@ -64,6 +65,20 @@ func (f diskFile) path() string {
 
 // writers cannot be found out without shutting out a writer for a moment.
 func (f diskFile) writers() writers { return unknownWriters }
+
+// doomed implements file. Current versions of Windows free the name of a deleted
+// file at once on NTFS; older ones and network file systems do not, and then the
+// program whose log this is could not make a new one.
+func (f diskFile) doomed() bool {
+	var info struct { // FILE_STANDARD_INFO
+		allocated, size int64
+		links           uint32
+		deleted, folder bool
+	}
+	err := windows.GetFileInformationByHandleEx(windows.Handle(f.Fd()), windows.FileStandardInfo,
+		(*byte)(unsafe.Pointer(&info)), uint32(unsafe.Sizeof(info)))
+	return err == nil && info.deleted
+}
 
 // data implements file; sparse files are rare on Windows and are read as zeros.
 func (f diskFile) data(off int64) int64 { return off }

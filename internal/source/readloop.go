@@ -162,7 +162,7 @@ func (f *follower) finish(g *generation, now time.Time) (p Piece, ok, next bool)
 	switch {
 	case !g.rotated:
 		return Piece{}, false, false
-	case g.remainder || g.sealed || f.feed.stopped:
+	case g.remainder || g.sealed || g.doomed || f.feed.stopped:
 		return f.retire(g)
 	}
 	w := g.f.writers()

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"fmt"
+	"hash/crc32"
 	"os"
 	"path/filepath"
 	"testing"
@@ -284,6 +285,19 @@ var scenarios = []scenario{
 	{name: "bytes_crlf", play: func(w *writer) {
 		w.encode = func(b []byte) []byte { return append(b[:len(b)-1], "\r\n"...) }
 		w.lines(1000)
+	}},
+	{name: "bytes_nul_and_bad_utf8", play: func(w *writer) {
+		w.encode = func(b []byte) []byte {
+			odd := []byte{0, 0xff, 0xc3, 0x28, 0xed, 0xa0, 0x80, 0, '\r', 0x1a, ' '}
+			b = append(b[:len(b)-10:len(b)-10], odd...)
+			return fmt.Appendf(b, "%08x\n", crc32.ChecksumIEEE(b))
+		}
+		for i := range 20 {
+			w.lines(50)
+			w.rename(fmt.Sprint("app.log.", i))
+			w.open()
+			w.sleep(5)
+		}
 	}},
 	{name: "save_as_editors_do", unix: true, play: func(w *writer) {
 		w.lines(100)
