@@ -42,19 +42,34 @@ func (fs *finders) of(lx *lexicon, block []byte, rows bool) *finder {
 }
 
 func (f *finder) build(lx *lexicon) {
-	var extra []string
-	if f.rows {
-		extra = statusLiterals()
-	}
-	if f.scan = newScanner(lx, extra, f.plain); f.scan == nil {
-		f.auto = newCodeAutomaton(lx, extra, f.plain)
+	list := f.literals(lx)
+	if f.scan = newScanner(list); f.scan == nil {
+		for _, d := range decimals() {
+			list = append(list, strconv.Itoa(d))
+		}
+		f.auto = newAutomaton(folded(list))
 	}
 }
 
-// sought reports whether a literal is looked for: a code literal, and in plain
-// blocks one that can occur there.
-func sought(l *literal, plain bool) bool {
-	return l.code && !(plain && (l.escaped || !allASCII(l.text)))
+// literals are the texts that the finder looks for besides the decimals: the code
+// literals, in plain blocks only those that can occur there, and what else makes a
+// line worth a look.
+func (f *finder) literals(lx *lexicon) []string {
+	var list []string
+	if f.rows {
+		list = append(list, statusLiterals()...)
+	}
+	if !f.plain {
+		list = append(list, lx.triggers()...)
+	}
+	for i := range lx.literals {
+		l := &lx.literals[i]
+		decimal := l.spelling >= 0 && lx.spellings[l.spelling].Form == rules.FormDecimal
+		if l.code && !decimal && !(f.plain && !allASCII(l.text)) {
+			list = append(list, l.text)
+		}
+	}
+	return list
 }
 
 // statusLiterals are the statuses of W3C rows that are no code literals: the
@@ -69,54 +84,38 @@ func statusLiterals() []string {
 	return list
 }
 
-// newScanner gives the vector scan the code literals, but the decimals as
-// numbers: time stamps are full of their digits.
-func newScanner(lx *lexicon, extra []string, plain bool) *bytescan.Scanner {
-	var literals []bytescan.Literal
-	for _, text := range extra {
-		literals = append(literals, bytescan.Literal{Bytes: []byte(text)})
-	}
-	for i := range lx.literals {
-		l := &lx.literals[i]
-		if !sought(l, plain) || l.spelling >= 0 && lx.spellings[l.spelling].Form == rules.FormDecimal {
-			continue
-		}
-		literals = append(literals, bytescan.Literal{Bytes: []byte(l.text), Fold: true})
+// newScanner gives the vector scan the decimals as numbers: time stamps are full of
+// their digits.
+func newScanner(list []string) *bytescan.Scanner {
+	literals := make([]bytescan.Literal, len(list))
+	for i, text := range list {
+		literals[i] = bytescan.Literal{Bytes: []byte(text), Fold: true}
 	}
 	return bytescan.New(literals, bytescan.Options{Decimals: decimalRanges()})
 }
 
-// decimalRanges returns the runs of neighbouring codes.
-func decimalRanges() []bytescan.Range {
-	var list []bytescan.Range
+// decimals are the codes that belong to WinSock alone.
+func decimals() []int {
+	var list []int
 	for _, c := range rules.Codes() {
-		if c.Number < rules.First {
-			continue
-		}
-		if n := len(list); n > 0 && list[n-1].Hi == c.Number-1 {
-			list[n-1].Hi++
-		} else {
-			list = append(list, bytescan.Range{Lo: c.Number, Hi: c.Number})
+		if c.Number >= rules.First {
+			list = append(list, c.Number)
 		}
 	}
 	return list
 }
 
-func newCodeAutomaton(lx *lexicon, extra []string, plain bool) *ahocorasick.Automaton {
-	var patterns []ahocorasick.Pattern
-	for _, text := range extra {
-		patterns = append(patterns, ahocorasick.Pattern{Bytes: []byte(text)})
-	}
-	for i := range lx.literals {
-		if l := &lx.literals[i]; sought(l, plain) {
-			patterns = append(patterns, ahocorasick.Pattern{Bytes: []byte(l.text), Fold: true})
+// decimalRanges returns the runs of neighbouring codes.
+func decimalRanges() []bytescan.Range {
+	var list []bytescan.Range
+	for _, d := range decimals() {
+		if n := len(list); n > 0 && list[n-1].Hi == d-1 {
+			list[n-1].Hi++
+		} else {
+			list = append(list, bytescan.Range{Lo: d, Hi: d})
 		}
 	}
-	auto, err := ahocorasick.New(patterns)
-	if err != nil {
-		panic("matcher: internal error: " + err.Error()) // the line automaton took the same literals
-	}
-	return auto
+	return list
 }
 
 // next returns a place at or after from in the line of the next code literal, or

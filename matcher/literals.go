@@ -1,6 +1,7 @@
 package matcher
 
 import (
+	"bytes"
 	"maps"
 	"slices"
 	"strings"
@@ -13,15 +14,13 @@ import (
 )
 
 // A literal is one pattern of the line automaton. It is a spelling, a cue before
-// a short number, a trigger that says the line must be unescaped, or a cue of
-// context rules.
+// a short number, or a cue of context rules.
 type literal struct {
 	text     string
 	spelling int32 // index in lexicon.spellings, -1 when none
 	short    int32 // index in rules.ShortCues, -1 when none
 	cue      int32 // bit of the cue, -1 when none
-	escaped  bool
-	code     bool // a code literal: it makes its line worth a look
+	code     bool  // a code literal: it makes its line worth a look
 }
 
 // A lexicon holds every literal and the automata over them.
@@ -32,6 +31,11 @@ type lexicon struct {
 	cues      map[string]int32
 	ascii     *index        // the literals in ASCII
 	wide      func() *index // the others, made at first use
+
+	// triggers are pieces of escaped texts; a line that holds one is unescaped and
+	// searched again. Both are made when the first line with an escape comes.
+	triggers  func() []string
+	triggered func() *ahocorasick.Automaton
 }
 
 func newLexicon(user []*rules.ContextRule) *lexicon {
@@ -53,9 +57,8 @@ func newLexicon(user []*rules.ContextRule) *lexicon {
 	for i, s := range rules.ShortCues() {
 		lx.literals = append(lx.literals, literal{text: s.Text, spelling: -1, short: int32(i), cue: -1, code: true})
 	}
-	for _, t := range escapeTriggers(lx.spellings) {
-		lx.literals = append(lx.literals, literal{text: t, spelling: -1, short: -1, cue: -1, escaped: true, code: true})
-	}
+	lx.triggers = sync.OnceValue(func() []string { return escapeTriggers(lx.spellings) })
+	lx.triggered = sync.OnceValue(func() *ahocorasick.Automaton { return newAutomaton(folded(lx.triggers())) })
 	return lx
 }
 
@@ -146,11 +149,39 @@ func (lx *lexicon) build() error {
 	lx.wide = sync.OnceValue(func() *index {
 		x, err := lx.newIndex(false)
 		if err != nil {
-			panic("matcher: internal error: " + err.Error()) // only an empty literal is an error
+			panic(internalError(err))
 		}
 		return x
 	})
 	return err
+}
+
+// internalError names an error of an automaton over our own literals: only an empty
+// literal is one.
+func internalError(err error) string { return "matcher: internal error: " + err.Error() }
+
+// newAutomaton makes the automaton of patterns that are known to be good.
+func newAutomaton(patterns []ahocorasick.Pattern) *ahocorasick.Automaton {
+	auto, err := ahocorasick.New(patterns)
+	if err != nil {
+		panic(internalError(err))
+	}
+	return auto
+}
+
+// folded makes patterns of texts that match in either case.
+func folded(texts []string) []ahocorasick.Pattern {
+	patterns := make([]ahocorasick.Pattern, len(texts))
+	for i, t := range texts {
+		patterns[i] = ahocorasick.Pattern{Bytes: []byte(t), Fold: true}
+	}
+	return patterns
+}
+
+// escapes reports whether line must be unescaped and searched again: it holds the
+// escaped form of a piece of a text.
+func (lx *lexicon) escapes(line []byte) bool {
+	return (bytes.Contains(line, []byte(`\u`)) || bytes.Contains(line, []byte("&#"))) && lx.triggered().Contains(line)
 }
 
 // search appends the occurrences of all literals in line, in order of their ends.

@@ -307,8 +307,6 @@ func (m *Matcher) collect(s *scratch, line []byte) (code, escaped bool) {
 		switch {
 		case l.cue >= 0:
 			s.cuesAt = append(s.cuesAt, cuePlace{l.cue, o.End})
-		case l.escaped:
-			code, escaped = true, true
 		case l.short >= 0:
 			code = true
 			if c, ok := shortCandidate(line, &rules.ShortCues()[l.short], end); ok {
@@ -320,7 +318,8 @@ func (m *Matcher) collect(s *scratch, line []byte) (code, escaped bool) {
 			}
 		}
 	}
-	return code, escaped
+	escaped = m.lx.escapes(line)
+	return code || escaped, escaped
 }
 
 // collectEscaped searches the unescaped form of line for system texts and adds
