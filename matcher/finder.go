@@ -65,8 +65,12 @@ func (f *finder) literals(lx *lexicon) []string {
 	for i := range lx.literals {
 		l := &lx.literals[i]
 		decimal := l.spelling >= 0 && lx.spellings[l.spelling].Form == rules.FormDecimal
-		if l.code && !decimal && !(f.plain && !allASCII(l.text)) {
+		switch {
+		case !l.code || decimal:
+		case allASCII(l.text):
 			list = append(list, l.text)
+		case !f.plain:
+			list = append(list, l.casings()...)
 		}
 	}
 	return list

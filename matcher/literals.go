@@ -21,6 +21,7 @@ type literal struct {
 	short    int32 // index in rules.ShortCues, -1 when none
 	cue      int32 // bit of the cue, -1 when none
 	code     bool  // a code literal: it makes its line worth a look
+	cased    bool  // found in other case, too, where the automaton alone would miss that
 }
 
 // A lexicon holds every literal and the automata over them.
@@ -47,12 +48,8 @@ func newLexicon(user []*rules.ContextRule) *lexicon {
 		}
 	}
 	for i, s := range lx.spellings {
-		l := literal{text: s.Text, spelling: int32(i), short: -1, cue: -1, code: !s.CueOnly}
-		if rules.IsCommon(s.Code) {
-			lx.add(l)
-		} else {
-			lx.literals = append(lx.literals, l) // shouted texts of rare codes are not worth their start-up
-		}
+		lx.literals = append(lx.literals, literal{text: s.Text, spelling: int32(i), short: -1, cue: -1, code: !s.CueOnly,
+			cased: rules.IsCommon(s.Code)}) // shouted texts of rare codes are not worth their tables
 	}
 	for i, s := range rules.ShortCues() {
 		lx.literals = append(lx.literals, literal{text: s.Text, spelling: -1, short: int32(i), cue: -1, code: true})
@@ -70,42 +67,44 @@ func (lx *lexicon) addCue(text string) int32 {
 	}
 	bit := int32(len(lx.cues))
 	lx.cues[text] = bit
-	lx.add(literal{text: text, spelling: -1, short: -1, cue: bit})
+	lx.literals = append(lx.literals, literal{text: text, spelling: -1, short: -1, cue: bit, cased: true})
 	return bit
 }
 
-// add adds a literal, and the forms in other case that the automaton, which folds
-// ASCII only, would miss: all upper and all lower case, and with the first letter
-// in its other case.
-func (lx *lexicon) add(l literal) {
-	lx.literals = append(lx.literals, l)
-	text := l.text
-	if !strings.ContainsFunc(text, func(r rune) bool { return r >= utf8.RuneSelf && unicode.ToUpper(r) != unicode.ToLower(r) }) {
-		return
+// casings returns the texts that stand for a literal: its own, and the forms in
+// other case that the automaton, which folds ASCII only, would miss: all upper and
+// all lower case, and with the first letter in its other case. All are as long.
+func (l *literal) casings() []string {
+	list := []string{asciiLower(l.text)}
+	if !l.cased || allASCII(l.text) {
+		return list
 	}
-	first, size := utf8.DecodeRuneInString(text)
-	variants := []string{strings.ToLower(text), strings.ToUpper(text)}
+	first, size := utf8.DecodeRuneInString(l.text)
+	variants := []string{strings.ToLower(l.text), strings.ToUpper(l.text)}
 	if first >= utf8.RuneSelf {
-		variants = append(variants, string(unicode.ToUpper(first))+text[size:], string(unicode.ToLower(first))+text[size:])
+		rest := l.text[size:]
+		variants = append(variants, string(unicode.ToUpper(first))+rest, string(unicode.ToLower(first))+rest)
 	}
-	seen := []string{asciiLower(text)}
 	for _, v := range variants {
-		if v = asciiLower(v); len(v) == len(text) && !slices.Contains(seen, v) {
-			seen = append(seen, v)
-			l.text = v
-			lx.literals = append(lx.literals, l)
+		if v = asciiLower(v); len(v) == len(l.text) && !slices.Contains(list, v) {
+			list = append(list, v)
 		}
 	}
+	return list
 }
 
 // asciiLower lowers ASCII letters only.
 func asciiLower(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r >= 'A' && r <= 'Z' {
-			return r + 'a' - 'A'
+	if !strings.ContainsFunc(s, func(r rune) bool { return r >= 'A' && r <= 'Z' }) {
+		return s
+	}
+	b := []byte(s)
+	for i, c := range b {
+		if c >= 'A' && c <= 'Z' {
+			b[i] += 'a' - 'A'
 		}
-		return r
-	}, s)
+	}
+	return string(b)
 }
 
 // An index is an automaton over some of the literals.
@@ -115,18 +114,24 @@ type index struct {
 }
 
 // newIndex makes the automaton of the literals that are, or are not, all ASCII.
-func (lx *lexicon) newIndex(ascii bool) (*index, error) {
+func (lx *lexicon) newIndex(ascii bool) *index {
 	x := &index{}
-	var patterns []ahocorasick.Pattern
+	var texts []string
 	for i := range lx.literals {
-		if text := lx.literals[i].text; allASCII(text) == ascii {
-			patterns = append(patterns, ahocorasick.Pattern{Bytes: []byte(text), Fold: true})
-			x.literals = append(x.literals, int32(i))
+		l := &lx.literals[i]
+		if allASCII(l.text) != ascii {
+			continue
+		}
+		if ascii {
+			texts, x.literals = append(texts, l.text), append(x.literals, int32(i))
+			continue
+		}
+		for _, text := range l.casings() {
+			texts, x.literals = append(texts, text), append(x.literals, int32(i))
 		}
 	}
-	var err error
-	x.auto, err = ahocorasick.New(patterns)
-	return x, err
+	x.auto = newAutomaton(folded(texts))
+	return x
 }
 
 // append appends the occurrences of the index's literals in line; an occurrence's
@@ -143,28 +148,17 @@ func (x *index) append(dst []ahocorasick.Occurrence, line []byte) []ahocorasick.
 // build makes the automaton over the ASCII literals after the last addCue. The
 // other one is made when the first line asks for it: half of all literals are of
 // no use to a log in ASCII.
-func (lx *lexicon) build() error {
-	var err error
-	lx.ascii, err = lx.newIndex(true)
-	lx.wide = sync.OnceValue(func() *index {
-		x, err := lx.newIndex(false)
-		if err != nil {
-			panic(internalError(err))
-		}
-		return x
-	})
-	return err
+func (lx *lexicon) build() {
+	lx.ascii = lx.newIndex(true)
+	lx.wide = sync.OnceValue(func() *index { return lx.newIndex(false) })
 }
 
-// internalError names an error of an automaton over our own literals: only an empty
-// literal is one.
-func internalError(err error) string { return "matcher: internal error: " + err.Error() }
-
-// newAutomaton makes the automaton of patterns that are known to be good.
+// newAutomaton makes the automaton of our own patterns. Only an empty one is an
+// error, and the loaders of rules refuse those.
 func newAutomaton(patterns []ahocorasick.Pattern) *ahocorasick.Automaton {
 	auto, err := ahocorasick.New(patterns)
 	if err != nil {
-		panic(internalError(err))
+		panic("matcher: internal error: " + err.Error())
 	}
 	return auto
 }

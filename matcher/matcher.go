@@ -66,9 +66,7 @@ func New(opts Options) (*Matcher, error) {
 	if m.book, err = newBook(m.lx, opts.UserRules); err != nil {
 		return nil, err
 	}
-	if err := m.lx.build(); err != nil {
-		return nil, err
-	}
+	m.lx.build()
 	m.sameBit, m.otherBit, m.addressBit = m.lx.cues[sameCode], m.lx.cues[otherCode], m.lx.cues[address]
 	m.strength = make(map[string]int, len(m.book.rules))
 	for _, r := range m.book.rules {
