@@ -320,10 +320,19 @@ func (f *follower) compare(file file, st fileStat, head []byte, at int64, final 
 }
 
 // sameStart reports whether two missed generations begin with the same bytes, as
-// far as both go.
+// far as both go. Those that go on where another one ended know their beginning
+// from that one.
 func sameStart(a, b *generation) bool {
-	n := min(len(a.print), len(b.print))
-	return a.printAt == b.printAt && n > 0 && bytes.Equal(a.print[:n], b.print[:n])
+	start := func(g *generation) ([]byte, int64) {
+		if g.off > 0 {
+			return g.head, g.headAt
+		}
+		return g.print, g.printAt
+	}
+	headA, offA := start(a)
+	headB, offB := start(b)
+	n := min(len(headA), len(headB))
+	return offA == offB && n > 0 && bytes.Equal(headA[:n], headB[:n])
 }
 
 // remainder looks for the copy that was made of g before it was truncated, and

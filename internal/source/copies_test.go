@@ -1,0 +1,33 @@
+package source
+
+import (
+	"testing"
+	"time"
+)
+
+// TestFollowOneOfSeveralLongerFiles meets a copy of a log whose name leads nowhere,
+// and then, in one look, the log itself and a later copy of it: both go on where
+// the first copy ended, and one of them is to be read.
+func TestFollowOneOfSeveralLongerFiles(t *testing.T) {
+	t.Parallel()
+	name := writeFile(t, t.TempDir()+"/app.log", "one\n")
+	r := follow(t, Options{Tail: -1, Poll: time.Hour, noWatch: true}, name)
+	r.untilData("one\n")
+	look := func() {
+		r.f.(*followFeed).lastPoll = time.Time{}
+		r.pass()
+	}
+	begin, end := logText(100), "the end\n"
+	rename(t, name, name+".1")
+	writeFile(t, name+".5", begin)
+	look()
+	look()
+	r.untilData("one\n" + begin)
+	writeFile(t, name+".6", begin+end)
+	writeFile(t, name+".7", begin+end)
+	look()
+	look()
+	r.untilData("one\n" + begin + end)
+	look()
+	r.untilData("one\n" + begin + end)
+}
