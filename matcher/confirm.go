@@ -26,46 +26,77 @@ const (
 // A pattern is a rule's pattern, taken apart at its mark: where a branch of it
 // says "before, candidate, after", the two halves are matched outwards from the
 // candidate, which is many times faster than a search through the window.
-// It is compiled at first use, since compiling costs more than most runs spend
-// matching, and is safe for use by several goroutines.
+// Each expression is compiled at its first use, since compiling costs more than most
+// runs spend matching. A pattern is safe for use by several goroutines.
 type pattern struct {
 	source   string // as the rule has it, with {code}
 	limit    time.Duration
 	once     sync.Once
-	branches []branch
-	err      error
+	split    []branch
 	timeouts atomic.Int64
+}
+
+// branches returns the pattern's branches, made at the first call.
+func (p *pattern) branches() []branch {
+	p.once.Do(func() {
+		for _, h := range halves(p.source) {
+			p.split = append(p.split, h.branch(p.limit))
+		}
+	})
+	return p.split
 }
 
 // A branch matches when all of its expressions do.
 type branch struct {
-	before *regexp2.Regexp // ends at the candidate; nil when nothing is asked there
-	after  *regexp2.Regexp // begins behind the candidate; nil likewise
-	whole  *regexp2.Regexp // searches the whole window; nil when the branch was taken apart
+	before *expr // ends at the candidate; nil when nothing is asked there
+	after  *expr // begins behind the candidate; nil likewise
+	whole  *expr // searches the whole window; nil when the branch was taken apart
 }
 
+// An expr is an expression that is compiled at its first use.
+type expr func() (*regexp2.Regexp, error)
+
+func newExpr(text string, dir regexp2.RegexOptions, limit time.Duration) *expr {
+	e := expr(sync.OnceValues(func() (*regexp2.Regexp, error) { return compileExpr(text, dir, limit) }))
+	return &e
+}
+
+// match reports whether the expression, which may be nil, matches.
+func (e *expr) match(text []rune) (bool, error) {
+	if e == nil {
+		return true, nil
+	}
+	re, err := (*e)()
+	if err != nil {
+		return false, nil // told by compile
+	}
+	return re.MatchRunes(text)
+}
+
+// compile compiles all expressions and returns the first error.
 func (p *pattern) compile() error {
-	p.once.Do(func() {
-		for _, h := range halves(p.source) {
-			var b branch
-			if b, p.err = h.compile(p.limit); p.err != nil {
-				return
+	for _, b := range p.branches() {
+		for _, e := range []*expr{b.before, b.after, b.whole} {
+			if e == nil {
+				continue
 			}
-			p.branches = append(p.branches, b)
+			if _, err := (*e)(); err != nil {
+				return err
+			}
 		}
-	})
-	return p.err
+	}
+	return nil
 }
 
 // match reports whether the pattern fits the window whose mark stands at at. A
 // pattern that runs into a limit does not fit, is counted, and after three times
 // is not tried again; sure is false then, since another try might end otherwise.
 func (p *pattern) match(window []rune, at int) (fits, sure bool) {
-	if p.compile() != nil || p.timeouts.Load() >= maxTimeouts {
+	if p.timeouts.Load() >= maxTimeouts {
 		return false, true
 	}
-	for i := range p.branches {
-		ok, err := p.branches[i].match(window, at)
+	for _, b := range p.branches() {
+		ok, err := b.match(window, at)
 		if err != nil {
 			p.timeouts.Add(1)
 			return false, false
@@ -77,19 +108,14 @@ func (p *pattern) match(window []rune, at int) (fits, sure bool) {
 	return false, true
 }
 
-func (b *branch) match(window []rune, at int) (bool, error) {
+func (b branch) match(window []rune, at int) (bool, error) {
 	if b.whole != nil {
-		return b.whole.MatchRunes(window)
+		return b.whole.match(window)
 	}
-	if b.after != nil {
-		if ok, err := b.after.MatchRunes(window[at+1:]); !ok {
-			return false, err
-		}
+	if ok, err := b.after.match(window[at+1:]); !ok {
+		return false, err
 	}
-	if b.before != nil {
-		return b.before.MatchRunes(window[:at])
-	}
-	return true, nil
+	return b.before.match(window[:at])
 }
 
 // half is one branch of a pattern, or several with the same text behind the mark.
@@ -123,20 +149,18 @@ func halves(source string) []half {
 	return list
 }
 
-func (h half) compile(limit time.Duration) (branch, error) {
-	var b branch
-	var err error
+func (h half) branch(limit time.Duration) (b branch) {
 	if h.whole != "" {
-		b.whole, err = compileExpr(strings.ReplaceAll(h.whole, rules.CodeMark, string(mark)), regexp2.None, limit)
-		return b, err
+		b.whole = newExpr(strings.ReplaceAll(h.whole, rules.CodeMark, string(mark)), regexp2.None, limit)
+		return b
 	}
 	if h.before[0] != "" {
-		b.before, err = compileExpr(`(?:`+strings.Join(h.before, "|")+`)\z`, regexp2.RightToLeft, limit)
+		b.before = newExpr(`(?:`+strings.Join(h.before, "|")+`)\z`, regexp2.RightToLeft, limit)
 	}
-	if h.after != "" && err == nil {
-		b.after, err = compileExpr(`\A(?:`+h.after+`)`, regexp2.None, limit)
+	if h.after != "" {
+		b.after = newExpr(`\A(?:`+h.after+`)`, regexp2.None, limit)
 	}
-	return b, err
+	return b
 }
 
 func compileExpr(expr string, dir regexp2.RegexOptions, limit time.Duration) (*regexp2.Regexp, error) {
