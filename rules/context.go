@@ -55,23 +55,6 @@ func (r *ContextRule) DocIn(lang Lang) string {
 	return r.Doc
 }
 
-// A RuleError says what is wrong with a rule file, where, and what to do.
-type RuleError struct {
-	File      string
-	Line, Col int // from 1; 0 when the whole file is meant
-	Problem   string
-	Remedy    string
-}
-
-// Error returns "file:line:col: problem; remedy".
-func (e *RuleError) Error() string {
-	place := e.File
-	if e.Line > 0 {
-		place = fmt.Sprintf("%s:%d:%d", e.File, e.Line, e.Col)
-	}
-	return fmt.Sprintf("%s: %s; %s", place, e.Problem, e.Remedy)
-}
-
 // ParseRule reads one rule file and checks everything about it that needs no
 // search. Its error is a *RuleError.
 func ParseRule(file string, data []byte) (*ContextRule, error) {
@@ -100,16 +83,14 @@ func decodeError(file string, err error) error {
 	var unknown *toml.StrictMissingError
 	if errors.As(err, &unknown) && len(unknown.Errors) > 0 {
 		line, col := unknown.Errors[0].Position()
-		return &RuleError{file, line, col, fmt.Sprintf("unknown key %q", strings.Join(unknown.Errors[0].Key(), ".")),
-			"use id, doc, doc_zh, forms, verdict, strength, codes, common, cues, needs, lacks, pattern, spells, match, nomatch"}
+		return faultKey.at(file, line, col, strings.Join(unknown.Errors[0].Key(), "."))
 	}
 	var bad *toml.DecodeError
 	if errors.As(err, &bad) {
 		line, col := bad.Position()
-		return &RuleError{file, line, col, strings.TrimPrefix(bad.Error(), "toml: "),
-			"mend the TOML; put patterns in single quotes so that no backslash is doubled"}
+		return faultSyntax.at(file, line, col, strings.TrimPrefix(bad.Error(), "toml: "))
 	}
-	return &RuleError{file, 0, 0, err.Error(), "mend the file"}
+	return faultFile.at(file, 0, 0, err)
 }
 
 var (
@@ -121,61 +102,69 @@ var (
 var idShape = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
 func (r *ContextRule) check(file string, data []byte) error {
-	fail := func(key, problem, remedy string) error {
+	fail := func(key string, f ruleFault, args ...any) error {
 		line, col := keyPlace(data, key)
-		return &RuleError{file, line, col, problem, remedy}
+		return f.at(file, line, col, args...)
 	}
 	switch {
 	case !idShape.MatchString(r.ID):
-		return fail("id", fmt.Sprintf("id %q", r.ID), "use lower-case words joined by hyphens, the same as the file's name")
+		return fail("id", faultID, r.ID)
 	case r.Doc == "":
-		return fail("doc", "doc is missing", "say in one sentence what the rule recognises; --why prints it")
+		return fail("doc", faultDoc)
 	case r.Verdict != Accept && r.Verdict != Reject:
-		return fail("verdict", fmt.Sprintf("verdict %q", r.Verdict), `use "accept" or "reject"`)
+		return fail("verdict", faultVerdict, r.Verdict)
 	case r.Strength < 1 || r.Strength > 9:
-		return fail("strength", fmt.Sprintf("strength %d", r.Strength), "use 1 (weakest) to 9 (strongest)")
+		return fail("strength", faultStrength, r.Strength)
 	case len(r.Forms) == 0:
-		return fail("forms", "forms is missing", `list what the rule judges, for example forms = ["decimal"]`)
+		return fail("forms", faultNoForms)
 	case len(r.Match) == 0:
-		return fail("match", "no matching lines", "add at least one line on which the rule decides")
+		return fail("match", faultNoMatch)
 	case len(r.NoMatch) == 0 && r.Pattern != "":
-		return fail("nomatch", "no non-matching lines", "add at least one line on which the rule must keep out")
+		return fail("nomatch", faultNoOther)
 	case len(r.Cues) == 0 && len(r.Needs) == 0 && r.Pattern != "":
-		return fail("pattern", "a pattern without cues", "name the words that must stand near the spelling in cues or needs, so that the pattern runs only there")
+		return fail("pattern", faultNoCues)
 	case r.Pattern != "" && !strings.Contains(r.Pattern, CodeMark):
-		return fail("pattern", "the pattern does not say where the spelling stands", "write {code} at its place")
+		return fail("pattern", faultNoMark)
 	case digitInPattern.MatchString(quantifiers.ReplaceAllString(r.Pattern, "")):
-		return fail("pattern", "the pattern holds a digit other than 0", "write 0: the window shows every run of digits as a single 0")
+		return fail("pattern", faultDigit)
 	case strings.ToLower(r.Pattern) != r.Pattern && strings.ContainsAny(letters.ReplaceAllString(r.Pattern, ""), "ABCDEFGHIJKLMNOPQRSTUVWXYZ"):
-		return fail("pattern", "the pattern holds a capital letter", "write it in lower case: the window is lower case")
+		return fail("pattern", faultCapital)
 	}
+	return r.checkNames(fail)
+}
+
+// checkNames checks what a rule names: forms, codes, spellings, cues, groups.
+func (r *ContextRule) checkNames(fail func(key string, f ruleFault, args ...any) error) error {
 	for _, f := range r.Forms {
 		form, variety, _ := strings.Cut(f, ":")
 		if _, err := ParseForm(form); err != nil || !knownVariety(form, variety) {
-			return fail("forms", fmt.Sprintf("unknown form %q", f), "`wsalog rules check --help` lists the forms; varieties stand behind a colon as in name:eai")
+			return fail("forms", faultForm, f)
 		}
 	}
 	for _, n := range r.Codes {
 		if _, ok := Lookup(n); !ok && !isRelated(n) {
-			return fail("codes", fmt.Sprintf("unknown code %d", n), "`wsalog codes` lists the codes")
+			return fail("codes", faultCode, n)
 		}
 	}
 	for text, n := range r.Spells {
 		if _, ok := Lookup(n); !ok || len(text) < 4 {
-			return fail("spells", fmt.Sprintf("spelling %q of %d", text, n), "use at least four bytes and a code that `wsalog codes` lists")
+			return fail("spells", faultSpelling, text, n)
 		}
 	}
 	if len(r.Spells) > 0 && !slices.Contains(r.Forms, "name:"+NameUser) {
-		return fail("forms", "spells without the form that judges them", `add "name:user" to forms`)
+		return fail("forms", faultSpells)
 	}
 	for _, c := range r.Cues {
 		if len(c) < 2 {
-			return fail("cues", fmt.Sprintf("cue %q is too short", c), "use at least two bytes")
+			return fail("cues", faultCue, c)
 		}
 	}
+	groups := strings.Join(CueGroups(), ", ")
 	for _, g := range append(append([]string{}, r.Needs...), r.Lacks...) {
 		if CueGroup(g) == nil {
-			return fail("needs", fmt.Sprintf("unknown cue group %q", g), "use one of "+strings.Join(CueGroups(), ", "))
+			f := faultGroup
+			f.remedy, f.remedyZH = fmt.Sprintf(f.remedy, groups), fmt.Sprintf(f.remedyZH, groups)
+			return fail("needs", f, g)
 		}
 	}
 	return nil

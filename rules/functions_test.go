@@ -95,3 +95,22 @@ func TestFunctionsOf(t *testing.T) {
 		t.Errorf("FunctionsOf(1) = %v, want nil", got)
 	}
 }
+
+// TestNotesInChinese: every note that is a sentence has a Chinese one, and no
+// other has.
+func TestNotesInChinese(t *testing.T) {
+	used := make(map[string]bool)
+	for _, f := range Functions() {
+		for _, r := range f.Reports {
+			used[r.Note] = true
+			if zh := NoteIn(r.Note, Chinese); strings.Contains(r.Note, " ") && zh == r.Note {
+				t.Errorf("%s: %q is not translated", f.Name, r.Note)
+			}
+		}
+	}
+	for note := range notesZH {
+		if !used[note] {
+			t.Errorf("nobody says %q", note)
+		}
+	}
+}

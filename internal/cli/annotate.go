@@ -187,7 +187,7 @@ func (r *run) viewOptions(p term.Profile) view.Options {
 	o := view.Options{
 		Profile: p, Theme: a.theme(p), Lang: a.words.lang(), Explain: explain,
 		NoFold: s.on("no-fold"), Footer: p.Terminal, Raw: s.on("raw"),
-		Now: a.now, Accept: r.filter.accept,
+		Now: a.now, Accept: r.filter.accept, Say: a.eventText,
 		OnlyHits: s.on("only-hits"), Invert: s.on("invert-match"), Count: s.on("count"), OnlyMatching: s.on("only-matching"),
 		FilesWithMatches: s.on("files-with-matches"), Quiet: s.on("quiet"), MaxCount: s.int64Of("max-count"),
 		Before: max(s.number("before-context"), s.number("context")), After: max(s.number("after-context"), s.number("context")),

@@ -114,7 +114,7 @@ func (r *run) side(args []string) (*stats.Table, error) {
 		}
 		part, err := r.readReport(name)
 		if err != nil {
-			r.app.complain(err.Error())
+			r.app.complain(r.app.reword(err))
 			r.outcome.trouble = true
 			continue
 		}

@@ -65,7 +65,7 @@ func (a *app) loadConfig(args []string) {
 	}
 	a.config.file = file
 	if err != nil {
-		a.config.err = a.trouble("config.unreadable", err.Error())
+		a.config.err = a.trouble("config.unreadable", a.reword(err))
 		return
 	}
 	a.config.parse(data, a)

@@ -78,7 +78,7 @@ func (a *app) fail(err error) int {
 		return exitTrouble
 	}
 	err = a.translate(err)
-	a.complain(err.Error())
+	a.complain(a.reword(err))
 	var usage *usageError
 	if errors.As(err, &usage) {
 		fmt.Fprintln(a.stderr, a.words.say("try-help"))
@@ -123,7 +123,7 @@ func (a *app) why(err error) string {
 	if errors.As(err, &bad) {
 		return a.words.say(bad.key, bad.args...)
 	}
-	return err.Error()
+	return a.reword(err)
 }
 
 // closestFlag is a hint at a flag that was perhaps meant, or at the commands that

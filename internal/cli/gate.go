@@ -27,10 +27,10 @@ func (a *app) conditions(compares bool) ([]report.Condition, error) {
 // weigh tells which conditions a table meets, and lets the exit code say so.
 func (r *run) weigh(conditions []report.Condition, t, baseline *stats.Table) {
 	for _, c := range conditions {
-		met, found, err := c.Met(t, baseline)
+		met, found, err := c.Met(t, baseline, r.app.words.lang())
 		switch {
 		case err != nil:
-			r.app.complain(err.Error())
+			r.app.complain(r.app.reword(err))
 			r.outcome.trouble = true
 		case met:
 			r.app.complain(r.app.words.say("condition.met", found))

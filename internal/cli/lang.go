@@ -11,16 +11,17 @@ import (
 // WSALOG_LANG, the configuration, the locale.
 func (a *app) earlyLanguage(args []string) rules.Lang {
 	value, _ := scanFlag(args, "lang")
-	if l, err := rules.ParseLang(value); err == nil {
-		a.loadConfig(args)
-		return l
+	for _, value := range []string{value, a.env("WSALOG_LANG")} {
+		if l, err := rules.ParseLang(value); err == nil {
+			a.words = wordsOf(l)
+			a.loadConfig(args)
+			return l
+		}
 	}
 	a.words = wordsOf(a.localeLanguage())
 	a.loadConfig(args)
-	for _, value := range []string{a.env("WSALOG_LANG"), a.config.early("lang")} {
-		if l, err := rules.ParseLang(value); err == nil {
-			return l
-		}
+	if l, err := rules.ParseLang(a.config.early("lang")); err == nil {
+		return l
 	}
 	return a.localeLanguage()
 }

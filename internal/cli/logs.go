@@ -116,7 +116,7 @@ func (r *run) open() (source.Feed, error) {
 	}
 	feed, err := source.Open(r.args, opts)
 	if err != nil {
-		return nil, &plainError{err.Error()}
+		return nil, &plainError{r.app.reword(err)}
 	}
 	return feed, nil
 }
@@ -179,7 +179,7 @@ func (r *run) output() ([]io.Writer, error) {
 		if r.follow {
 			f, err := os.Create(name) // who follows wants to see it grow
 			if err != nil {
-				return nil, &plainError{err.Error()}
+				return nil, &plainError{r.app.reword(err)}
 			}
 			r.outputs = append(r.outputs, &wholeFile{File: f})
 			list = append(list, f)
@@ -187,7 +187,7 @@ func (r *run) output() ([]io.Writer, error) {
 		}
 		f, err := createWhole(name)
 		if err != nil {
-			return nil, &plainError{err.Error()}
+			return nil, &plainError{r.app.reword(err)}
 		}
 		r.outputs = append(r.outputs, f)
 		list = append(list, f)
@@ -204,7 +204,7 @@ func (r *run) finish(failed bool) error {
 			continue
 		}
 		if err := f.commit(); err != nil && first == nil {
-			first = &plainError{err.Error()}
+			first = &plainError{r.app.reword(err)}
 		}
 	}
 	r.outputs = nil
@@ -216,14 +216,15 @@ type notices struct {
 	app     *app
 	trouble bool
 	silent  bool
-	around  func(func()) // clears the screen's live rows while something is said
+	said    map[string]string // reasons in the user's language, by the English ones
+	around  func(func())      // clears the screen's live rows while something is said
 }
 
 // Batch tells about the events of a batch.
 func (n *notices) Batch(b *annotate.Batch) error {
 	for i := range b.Events {
 		e := &b.Events[i]
-		text := e.Text
+		text := n.app.eventText(*e)
 		switch e.Kind {
 		case annotate.Trouble, annotate.Ended:
 			if e.Err == nil {
@@ -233,7 +234,8 @@ func (n *notices) Batch(b *annotate.Batch) error {
 				break
 			}
 			n.trouble = true
-			text = readable(e.Err, b.Source)
+			n.remember(e.Err.Error(), text)
+			text = withName(text, b.Source)
 		case annotate.Rotated, annotate.Truncated, annotate.Vanished, annotate.Skipped:
 		default:
 			continue
@@ -245,9 +247,30 @@ func (n *notices) Batch(b *annotate.Batch) error {
 	return nil
 }
 
-// readable puts the source's name in front of an error that does not name it.
-func readable(err error, src *annotate.Source) string {
-	text := err.Error()
+// remember keeps what was said of an error, for the report.
+func (n *notices) remember(english, said string) {
+	if english == said || len(n.said) >= mostSaid {
+		return
+	}
+	if n.said == nil {
+		n.said = make(map[string]string)
+	}
+	n.said[english] = said
+}
+
+// mostSaid bounds what is remembered.
+const mostSaid = 1000
+
+// reason words why a file was not read, as it was told when it happened.
+func (n *notices) reason(english string) string {
+	if said, ok := n.said[english]; ok {
+		return said
+	}
+	return english
+}
+
+// withName puts the source's name in front of a text that does not name it.
+func withName(text string, src *annotate.Source) string {
 	if src != nil && !strings.Contains(text, src.Name) {
 		text = src.Name + ": " + text
 	}

@@ -63,7 +63,7 @@ func (a *app) commandsOf(f *flagSpec) string {
 			names = append(names, c.name)
 		}
 	}
-	return " (" + strings.Join(names, ", ") + ")"
+	return a.words.say("brackets", strings.Join(names, ", "))
 }
 
 func section(b *strings.Builder, title string) { fmt.Fprintf(b, ".SH %s\n", roff(title)) }

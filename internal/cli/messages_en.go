@@ -3,8 +3,9 @@ package cli
 // english holds everything that the program says, by key; messages_zh.go has the
 // same keys.
 var english = words{
-	"lang":  "en",
-	"colon": ": ",
+	"lang":     "en",
+	"brackets": " (%s)",
+	"colon":    ": ",
 
 	"short.wsalog":      "explains the Windows Sockets errors in logs",
 	"short.report":      "count what the logs hold and where",
@@ -149,9 +150,23 @@ var english = words{
 	"config.table":      "%s:%d: unknown table [%s]; use one of %s",
 	"config.value":      "%s:%d: %s %q: %s",
 
-	"run.needs-follow":      "--tail and --from-start need --follow",
-	"run.overwrites":        "--output %s is an input as well; write to another file",
-	"run.tail-start":        "--tail and --from-start contradict each other",
+	"run.needs-follow": "--tail and --from-start need --follow",
+	"run.overwrites":   "--output %s is an input as well; write to another file",
+	"run.tail-start":   "--tail and --from-start contradict each other",
+
+	"file.about": "%s: %s",
+	"file.open":  "open %s: %s",
+	"file.read":  "read %s: %s",
+	"file.write": "write %s: %s",
+
+	"system.absent":    "no such file or folder",
+	"system.denied":    "permission denied",
+	"system.cut":       "the data ends too early",
+	"system.full":      "no space left",
+	"system.folder":    "is a folder",
+	"system.no-folder": "a part of the path is no folder",
+	"system.many":      "too many open files",
+
 	"filter.strict-loose":   "--strict and --loose contradict each other",
 	"filter.peer":           "--peer %q: not a pattern; use * ? and [a-z]",
 	"filter.range":          "%s %q: no code lies in this range (wsalog codes lists them)",
@@ -201,6 +216,21 @@ var english = words{
 	"rules.spells":          "spells",
 	"rules.match":           "match",
 	"rules.nomatch":         "no match",
+
+	"fault.name":           "id %q in a file named %q",
+	"fault.name-remedy":    "give both the same name",
+	"fault.taken":          "id %q belongs to a built-in rule",
+	"fault.taken-remedy":   "choose another; --why names rules by their ids",
+	"fault.no-code":        "the rule does not decide on its own line %q (no code is spelled on it)",
+	"fault.no-code-remedy": "write a code on it in a form that the rule judges",
+	"fault.others":         "the rule does not decide on its own line %q (decided by %s)",
+	"fault.others-remedy":  "change the line, loosen cues and pattern, or raise the strength above that of the other rule",
+	"fault.decides":        "the rule decides on %q, which nomatch says it must not",
+	"fault.decides-remedy": "tighten the pattern, or move the line to match",
+	"fault.slow":           "the pattern ran out of time on its own lines",
+	"fault.slow-remedy":    "avoid nested repeats such as (a+)+",
+	"fault.pattern":        "the pattern is wrong: %s",
+	"fault.pattern-remedy": "mend the pattern",
 
 	"rule.no-cue":           "Nothing around the spelling says that it is an error.",
 	"rule.w3c-win32-status": "The value stands in the column sc-win32-status, which holds the Windows error of the request.",

@@ -2,8 +2,9 @@ package cli
 
 // chinese holds the same keys as english, in simplified Chinese.
 var chinese = words{
-	"lang":  "zh",
-	"colon": "：",
+	"lang":     "zh",
+	"brackets": "（%s）",
+	"colon":    "：",
 
 	"short.wsalog":      "解释日志中的 Windows 套接字错误",
 	"short.report":      "统计日志中有哪些错误、出自何处",
@@ -146,9 +147,23 @@ var chinese = words{
 	"config.table":      "%s:%d：未知的表 [%s]；请用以下之一：%s",
 	"config.value":      "%s:%d：%s %q 无效：%s",
 
-	"run.needs-follow":      "--tail 和 --from-start 需要 --follow",
-	"run.overwrites":        "--output %s 同时也是输入；请写到别的文件",
-	"run.tail-start":        "--tail 与 --from-start 不能同时使用",
+	"run.needs-follow": "--tail 和 --from-start 需要 --follow",
+	"run.overwrites":   "--output %s 同时也是输入；请写到别的文件",
+	"run.tail-start":   "--tail 与 --from-start 不能同时使用",
+
+	"file.about": "%s：%s",
+	"file.open":  "打开 %s 失败：%s",
+	"file.read":  "读取 %s 失败：%s",
+	"file.write": "写入 %s 失败：%s",
+
+	"system.absent":    "文件或文件夹不存在",
+	"system.denied":    "没有权限",
+	"system.cut":       "数据提前结束",
+	"system.full":      "空间不足",
+	"system.folder":    "是文件夹",
+	"system.no-folder": "路径中有一段不是文件夹",
+	"system.many":      "打开的文件过多",
+
 	"filter.strict-loose":   "--strict 与 --loose 不能同时使用",
 	"filter.peer":           "--peer %q 不是有效的模式；可用 * ? 和 [a-z]",
 	"filter.range":          "%s %q：此范围内没有错误码（wsalog codes 可列出全部）",
@@ -198,6 +213,21 @@ var chinese = words{
 	"rules.spells":          "新写法",
 	"rules.match":           "匹配",
 	"rules.nomatch":         "不匹配",
+
+	"fault.name":           "id 是 %q，文件名却是 %q",
+	"fault.name-remedy":    "请让两者一致",
+	"fault.taken":          "id %q 已被内置规则占用",
+	"fault.taken-remedy":   "请另取一个；--why 用标识称呼规则",
+	"fault.no-code":        "规则没有决定自己的样例行 %q（这一行里没有错误码）",
+	"fault.no-code-remedy": "请在行中写上规则所判断形式的错误码",
+	"fault.others":         "规则没有决定自己的样例行 %q（由 %s 决定）",
+	"fault.others-remedy":  "请改写这一行，放宽线索词和模式，或把强度提高到超过那条规则",
+	"fault.decides":        "规则决定了 %q，而 nomatch 说它不该决定",
+	"fault.decides-remedy": "请收紧模式，或把这一行移到 match",
+	"fault.slow":           "模式在自己的样例行上超时",
+	"fault.slow-remedy":    "请避免 (a+)+ 之类的嵌套重复",
+	"fault.pattern":        "模式有误：%s",
+	"fault.pattern-remedy": "请修改模式",
 
 	"rule.no-cue":           "周围没有任何文字说明这是一个错误。",
 	"rule.w3c-win32-status": "该值在 sc-win32-status 列中，此列记录请求的 Windows 错误。",

@@ -78,7 +78,7 @@ func (f *wholeFile) trouble(err error) error {
 	case errors.As(err, &link):
 		err = link.Err
 	}
-	return fmt.Errorf("write %s: %w", f.name, err)
+	return &writeError{f.name, err}
 }
 
 // commit closes the file and gives it its name.
@@ -114,14 +114,14 @@ func (f *wholeFile) abandon() {
 func writeWhole(name string, write func(io.Writer) error) error {
 	f, err := createWhole(name)
 	if err != nil {
-		return &plainError{err.Error()}
+		return err
 	}
 	if err = write(f); err == nil {
 		err = f.commit()
 	}
 	if err != nil {
 		f.abandon()
-		return &plainError{err.Error()}
+		return err
 	}
 	return nil
 }

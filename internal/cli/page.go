@@ -116,11 +116,7 @@ func (p *page) fill(c *rules.Code, lang rules.Lang) {
 	}
 	sort.Slice(p.ByCall, func(i, j int) bool { return p.ByCall[i].Call < p.ByCall[j].Call })
 	for _, r := range rules.FunctionsOf(c.Number) {
-		f := pageFunction{Name: r.Function}
-		if lang == rules.English { // the notes are written in English alone
-			f.Note = r.Note
-		}
-		p.Functions = append(p.Functions, f)
+		p.Functions = append(p.Functions, pageFunction{Name: r.Function, Note: rules.NoteIn(r.Note, lang)})
 	}
 	for _, r := range rules.RelatedCodes() {
 		if r.Twin == c.Number {
@@ -180,12 +176,12 @@ func (p *page) kinNames() []string {
 
 // functionNames lists the functions that report the code, with a note where one
 // says more.
-func (p *page) functionNames() []string {
+func (p *page) functionNames(w words) []string {
 	var list []string
 	for _, f := range p.Functions {
 		name := f.Name
 		if f.Note != "" {
-			name += " (" + f.Note + ")"
+			name += w.say("brackets", f.Note)
 		}
 		list = append(list, name)
 	}

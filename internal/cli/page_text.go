@@ -55,7 +55,7 @@ func (t *typesetter) page(p *page) {
 	t.list("page.checks", p.Checks, false)
 	t.calls(p)
 	t.list("page.notes", p.Notes, false)
-	t.run("page.functions", p.functionNames(), ", ")
+	t.run("page.functions", p.functionNames(t.words), ", ")
 	t.run("page.kin", p.kinNames(), t.glyph.Dot)
 	t.run("page.spellings", p.spellings(), t.glyph.Dot)
 	t.run("page.messages", p.messageTexts(), t.glyph.Dot)

@@ -3,7 +3,6 @@ package cli
 import (
 	"bufio"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"strings"
@@ -92,7 +91,7 @@ func (r *run) tabulate(targets []target, every time.Duration) (*stats.Table, err
 		for _, name := range r.args {
 			part, err := r.readReport(name)
 			if err != nil { // the others still count
-				r.app.complain(err.Error())
+				r.app.complain(r.app.reword(err))
 				r.outcome.trouble = true
 				continue
 			}
@@ -147,7 +146,7 @@ func (r *run) readReport(name string) (*stats.Collector, error) {
 	}
 	c, err := report.ReadJSON(bufio.NewReader(in))
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+		return nil, r.app.trouble("file.about", name, r.app.reword(err))
 	}
 	return c, nil
 }
@@ -195,8 +194,9 @@ func (r *run) reportOptions(p term.Profile, file bool) (report.Options, error) {
 	a, s := r.app, r.app.settings
 	o := report.Options{
 		Lang: a.words.lang(), Profile: p, Theme: a.theme(p), Texts: rules.TextOf,
-		BOM:  file && !s.on("no-bom"),
-		Meta: report.Meta{Version: version(), Args: a.args, Elapsed: a.now().Sub(r.began)},
+		BOM:    file && !s.on("no-bom"),
+		Reason: r.notices.reason,
+		Meta:   report.Meta{Version: version(), Args: a.args, Elapsed: a.now().Sub(r.began)},
 	}
 	if s.isSet("top") {
 		o.Top = s.number("top")

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -46,9 +45,13 @@ type ruleCheck struct {
 	errs []error
 }
 
-func (c *ruleCheck) fail(needle, problem, remedy string) {
+// fail notes a mistake at the place of some text; the words of the key stand for
+// the problem, those of the key with -remedy for what to do.
+func (c *ruleCheck) fail(needle, key string, args ...any) {
 	line, col := c.place(needle)
-	c.errs = append(c.errs, &rules.RuleError{File: c.file, Line: line, Col: col, Problem: problem, Remedy: remedy})
+	c.errs = append(c.errs, &rules.RuleError{File: c.file, Line: line, Col: col,
+		Problem: english.say(key, args...), Remedy: english.say(key + "-remedy"),
+		ProblemZH: chinese.say(key, args...), RemedyZH: chinese.say(key + "-remedy")})
 }
 
 // isBuiltIn reports whether a rule is one of the built-in ones, word for word.
@@ -64,11 +67,11 @@ func isBuiltIn(r *rules.ContextRule) bool {
 // built-in one.
 func (c *ruleCheck) identity(user bool) {
 	if base := strings.TrimSuffix(filepath.Base(c.file), ".toml"); base != c.rule.ID {
-		c.fail("id", fmt.Sprintf("id %q in a file named %q", c.rule.ID, filepath.Base(c.file)), "give both the same name")
+		c.fail("id", "fault.name", c.rule.ID, filepath.Base(c.file))
 	}
 	taken := func(r *rules.ContextRule) bool { return r.ID == c.rule.ID }
 	if user && slices.ContainsFunc(rules.ContextRules(), taken) {
-		c.fail("id", fmt.Sprintf("id %q belongs to a built-in rule", c.rule.ID), "choose another; --why names rules by their ids")
+		c.fail("id", "fault.taken", c.rule.ID)
 	}
 }
 
@@ -83,7 +86,16 @@ func (c *ruleCheck) placed(err error) error {
 	if out.Line == 0 {
 		out.Line, out.Col = c.place("pattern")
 	}
-	return &out
+	return inBoth(&out)
+}
+
+// inBoth gives a matcher's complaint about a pattern, which it has in English
+// only, its Chinese words.
+func inBoth(e *rules.RuleError) *rules.RuleError {
+	if _, why, ok := strings.Cut(e.Problem, ": "); ok && e.ProblemZH == "" {
+		e.ProblemZH, e.RemedyZH = chinese.say("fault.pattern", why), chinese.say("fault.pattern-remedy")
+	}
+	return e
 }
 
 // examples runs the rule's own lines.
@@ -93,21 +105,20 @@ func (c *ruleCheck) examples(m *matcher.Matcher) {
 		if slices.Contains(by, c.rule.ID) {
 			continue
 		}
-		what := "no code is spelled on it"
-		if len(by) > 0 {
-			what = "decided by " + strings.Join(by, ", ")
+		if len(by) == 0 {
+			c.fail(line, "fault.no-code", line)
+			continue
 		}
-		c.fail(line, fmt.Sprintf("the rule does not decide on its own line %q (%s)", line, what),
-			"change the line, loosen cues and pattern, or raise the strength above that of the other rule")
+		c.fail(line, "fault.others", line, strings.Join(by, ", "))
 	}
 	for _, line := range c.rule.NoMatch {
 		if slices.Contains(deciders(m, line), c.rule.ID) {
-			c.fail(line, fmt.Sprintf("the rule decides on %q, which nomatch says it must not", line), "tighten the pattern, or move the line to match")
+			c.fail(line, "fault.decides", line)
 		}
 	}
 	for id := range m.Timeouts() {
 		if id == c.rule.ID {
-			c.fail("pattern", "the pattern ran out of time on its own lines", "avoid nested repeats such as (a+)+")
+			c.fail("pattern", "fault.slow")
 		}
 	}
 }

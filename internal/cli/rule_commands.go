@@ -49,7 +49,7 @@ func (a *app) userRules(paths []string) ([]*rules.ContextRule, error) {
 	for _, name := range paths {
 		files, err := ruleFiles(name)
 		if err != nil {
-			bad = append(bad, err.Error())
+			bad = append(bad, a.reword(err))
 			continue
 		}
 		if len(files) == 0 {
@@ -58,7 +58,7 @@ func (a *app) userRules(paths []string) ([]*rules.ContextRule, error) {
 		for _, file := range files {
 			r, err := readRule(file)
 			if err != nil {
-				bad = append(bad, err.Error())
+				bad = append(bad, a.reword(err))
 				continue
 			}
 			list = append(list, r)
@@ -211,10 +211,10 @@ func (a *app) rulesCheck(args []string) (int, error) {
 		mistakes++
 		var bad *rules.RuleError
 		if errors.As(err, &bad) {
-			fmt.Fprintln(a.stderr, a.harmless(bad.Error()))
+			fmt.Fprintln(a.stderr, a.harmless(a.reword(bad)))
 			return
 		}
-		a.complain(err.Error())
+		a.complain(a.reword(err))
 	}
 	for _, name := range paths {
 		files, err := ruleFiles(name)

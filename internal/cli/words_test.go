@@ -15,7 +15,7 @@ import (
 var verbs = regexp.MustCompile(`%[-+#0-9.*\[\]]*[a-zA-Z]`)
 
 // mayBeSame are keys whose words need no translation.
-var mayBeSame = map[string]bool{"lang": true}
+var mayBeSame = map[string]bool{"lang": true, "brackets": true}
 
 func hasHan(s string) bool {
 	return strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Han, r) || r == '：' })
@@ -92,7 +92,7 @@ func TestSentencesStandInTheTables(t *testing.T) {
 
 // computed reports whether a key is put together from a prefix and a name.
 func computed(key string) bool {
-	for _, prefix := range []string{"short.", "long.", "usage.", "examples.", "flag.", "group.", "severity.", "class.", "part.", "rule.", "lang"} {
+	for _, prefix := range []string{"short.", "long.", "usage.", "examples.", "flag.", "group.", "severity.", "class.", "part.", "rule.", "fault.", "file.", "lang"} {
 		if strings.HasPrefix(key, prefix) {
 			return true
 		}

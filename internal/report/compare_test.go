@@ -147,7 +147,7 @@ func TestConditions(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		met, say, err := cond.Met(tab, c.base)
+		met, say, err := cond.Met(tab, c.base, rules.English)
 		if err != nil || met != c.met || !strings.Contains(say, c.say) {
 			t.Errorf("%s: %v, %q, %v", c.cond, met, say, err)
 		}
@@ -158,11 +158,11 @@ func TestConditions(t *testing.T) {
 		}
 	}
 	perHour, _ := ParseCondition("10054>1/h")
-	if _, _, err := perHour.Met(base, nil); err == nil {
+	if _, _, err := perHour.Met(base, nil, rules.English); err == nil {
 		t.Error("a rate is told for a log without stamps")
 	}
 	isNew, _ := ParseCondition("new")
-	if _, _, err := isNew.Met(tab, nil); err == nil {
+	if _, _, err := isNew.Met(tab, nil, rules.English); err == nil {
 		t.Error("new is told without a baseline")
 	}
 }
@@ -188,7 +188,7 @@ func TestNewIsWhatCompareCallsNew(t *testing.T) {
 			}
 		}
 		isNew, _ := ParseCondition("new")
-		met, say, err := isNew.Met(after, before)
+		met, say, err := isNew.Met(after, before, rules.English)
 		if err != nil || met != c.met || met && !strings.Contains(say, "10048 WSAEADDRINUSE") {
 			t.Errorf("%v: met %v, %q, %v", c.after, met, say, err)
 		}

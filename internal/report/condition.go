@@ -71,11 +71,12 @@ func lookupCode(s string) (int, string) {
 
 // Met reports whether t meets the condition, and says in one sentence what was
 // found. baseline is the table to compare with; a condition new without one is
-// an error, and so is a rate where the log does not tell its hours. Info codes
+// a *Complaint, and so is a rate where the log does not tell its hours. Info codes
 // count only where a condition names them.
-func (c Condition) Met(t, baseline *stats.Table) (bool, string, error) {
+func (c Condition) Met(t, baseline *stats.Table, lang rules.Lang) (bool, string, error) {
+	w := wordsOf(lang)
 	if c.New {
-		return c.metByNew(t, baseline)
+		return c.metByNew(t, baseline, w)
 	}
 	var hits int64
 	switch {
@@ -90,26 +91,27 @@ func (c Condition) Met(t, baseline *stats.Table) (bool, string, error) {
 			}
 		}
 	}
-	value, found := float64(hits), fmt.Sprintf("%s hits", thousands(hits))
+	value, found := float64(hits), counted(w.hits, w.hit1, hits)
 	if c.PerHour {
 		h := hours(t)
 		if h == 0 {
 			if hits == 0 {
-				return false, c.Text + ": 0 hits", nil
+				return false, c.Text + w.colon + found, nil
 			}
-			return false, "", fmt.Errorf("condition %q: the log has no time stamps to tell a rate by", c.Text)
+			return false, "", complain("condition %q: the log has no time stamps to tell a rate by",
+				"条件 %q：日志没有时间戳，无法计算频率", c.Text)
 		}
 		// What is shorter than an hour is not blown up: 3 hits in a second are not
 		// 10,800 an hour.
 		value /= math.Max(1, h)
-		found = fmt.Sprintf("%s hits in %.1f h", thousands(hits), h)
+		found = fmt.Sprintf(w.inHours, found, h)
 	}
-	return value > c.More, c.Text + ": " + found, nil
+	return value > c.More, c.Text + w.colon + found, nil
 }
 
-func (c Condition) metByNew(t, baseline *stats.Table) (bool, string, error) {
+func (c Condition) metByNew(t, baseline *stats.Table, w *words) (bool, string, error) {
 	if baseline == nil {
-		return false, "", fmt.Errorf("condition %q: give a baseline to compare with", c.Text)
+		return false, "", complain("condition %q: give a baseline to compare with", "条件 %q：请给出比较的基准", c.Text)
 	}
 	var names []string
 	changes := Compare(baseline, t, Options{Basis: c.Basis}).Changes
@@ -118,7 +120,7 @@ func (c Condition) metByNew(t, baseline *stats.Table) (bool, string, error) {
 			names = append(names, fmt.Sprintf("%d %s", ch.Code, ch.Name))
 		}
 	}
-	return len(names) > 0, c.Text + ": " + strings.Join(names, ", "), nil
+	return len(names) > 0, c.Text + w.colon + strings.Join(names, ", "), nil
 }
 
 // hours returns the length of the period in hours, 0 when it is not known.

@@ -131,7 +131,7 @@ func newPage(t *stats.Table, o Options, limits pageLimits) (*page, error) {
 	b.groups(p)
 	p.Apart = b.cleaned((&textPage{t: t, o: o, w: b.w, g: fullGlyphs}).apart())
 	p.NotCounted = b.cleaned(notCounted(t, b.w))
-	p.Coverage = b.cleaned(coverage(t, b.w, b.name))
+	p.Coverage = b.cleaned(coverage(t, b.w, b.name, b.o.Reason))
 	data, err := pageData(t, o, limits)
 	if err != nil {
 		return nil, err
@@ -143,6 +143,14 @@ func newPage(t *stats.Table, o Options, limits pageLimits) (*page, error) {
 
 // name makes a text from a log fit to be shown: harmless and not too long.
 func (b *pager) name(s string) string { return shorten(clean(s), b.limits.name) }
+
+// reason words why a file was not read.
+func (b *pager) reason(s string) string {
+	if b.o.Reason == nil || s == "" {
+		return s
+	}
+	return b.o.Reason(s)
+}
 
 func (b *pager) cleaned(list []string) []string {
 	var out []string

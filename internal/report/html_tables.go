@@ -100,7 +100,7 @@ func (b *pager) files(p *page) {
 		r := &rows[i]
 		f := pageFile{
 			pageRow: b.row(r.File, r.Hits, r.Events, rows[0].Hits, 0, r.Range, nil, nil),
-			Lines:   thousands(r.Lines), Bytes: size(r.Bytes), Encoding: clean(r.Encoding), Unread: b.name(r.Unread),
+			Lines:   thousands(r.Lines), Bytes: size(r.Bytes), Encoding: clean(r.Encoding), Unread: b.name(b.reason(r.Unread)),
 		}
 		for _, code := range p.MatrixOf {
 			n := hitsOf(r.Codes, code)

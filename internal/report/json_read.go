@@ -3,7 +3,6 @@ package report
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 
 	"wsalog/internal/stats"
@@ -11,7 +10,7 @@ import (
 
 // ReadJSON reads a report that the format json wrote and returns a Collector
 // that stands where the one of that run stood: it can be merged with others and
-// its Table equals the report's.
+// its Table equals the report's. Its error is a *Complaint.
 func ReadJSON(r io.Reader) (*stats.Collector, error) {
 	var page struct {
 		Schema int          `json:"schema"`
@@ -19,23 +18,26 @@ func ReadJSON(r io.Reader) (*stats.Collector, error) {
 	}
 	d := json.NewDecoder(r)
 	if err := d.Decode(&page); err != nil {
-		return nil, fmt.Errorf("read report: not a JSON report of wsalog: %w", err)
+		return nil, complain("read report: not a JSON report of wsalog: %v", "读取报告：不是 wsalog 的 JSON 报告：%v", err)
 	}
 	switch {
 	case page.Schema == 0:
-		return nil, errors.New(`read report: no JSON report of wsalog: it lacks the member "schema"`)
+		return nil, complain(`read report: no JSON report of wsalog: it lacks the member "schema"`,
+			`读取报告：不是 wsalog 的 JSON 报告：缺少 "schema"`)
 	case page.Schema != schema:
-		return nil, fmt.Errorf("read report: it has schema %d, this wsalog reads %d: write it again",
-			page.Schema, schema)
+		return nil, complain("read report: it has schema %d, this wsalog reads %d: write it again",
+			"读取报告：其 schema 为 %d，本版 wsalog 只读 %d：请重新生成", page.Schema, schema)
 	case page.Merge == nil:
-		return nil, errors.New(`read report: it lacks the member "merge": give the report as --format json wrote it`)
+		return nil, complain(`read report: it lacks the member "merge": give the report as --format json wrote it`,
+			`读取报告：缺少 "merge"：请给出 --format json 原样写出的报告`)
 	}
 	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return nil, errors.New("read report: something follows the report: give one report a file")
+		return nil, complain("read report: something follows the report: give one report a file",
+			"读取报告：报告之后还有别的内容：每个文件只放一份报告")
 	}
 	c, err := stats.FromState(page.Merge, stats.Options{})
 	if err != nil {
-		return nil, fmt.Errorf("read report: %w", err)
+		return nil, complain("read report: %v", "读取报告：内容有误：%v", err)
 	}
 	return c, nil
 }

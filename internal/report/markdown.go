@@ -214,7 +214,7 @@ func (p *mdPage) notes() {
 	section(p.w.findings, found)
 	section(p.w.listedApart, mdAll((&textPage{t: p.t, o: p.o, w: p.w, g: term.Glyphs(term.Full)}).apart()))
 	section(p.w.notCounted, mdAll(notCounted(p.t, p.w)))
-	section(p.w.coverage, mdAll(coverage(p.t, p.w, func(s string) string { return s })))
+	section(p.w.coverage, mdAll(coverage(p.t, p.w, func(s string) string { return s }, p.o.Reason)))
 }
 
 func mdAll(list []string) []string {

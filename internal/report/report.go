@@ -28,6 +28,8 @@ type Options struct {
 	BOM     bool  // CSV begins with a byte order mark, for Excel
 	Basis   Basis // of a comparison
 	Meta    Meta
+	// Reason words why a file was not read to its end; nil leaves it as recorded.
+	Reason func(string) string
 }
 
 // Meta is what the caller knows about the run. What is empty is not shown.

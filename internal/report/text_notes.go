@@ -21,7 +21,7 @@ func (p *textPage) notes() {
 	}
 	notes := []note{
 		{p.w.listedApart, p.apart()}, {p.w.notCounted, notCounted(p.t, p.w)},
-		{p.w.coverage, coverage(p.t, p.w, p.safe.Line)},
+		{p.w.coverage, coverage(p.t, p.w, p.safe.Line, p.o.Reason)},
 	}
 	room := 0
 	for _, n := range notes {
@@ -90,8 +90,9 @@ func notCounted(t *stats.Table, w *words) []string {
 	return append([]string{counted(w.judgedNot, w.judgedNot1, n)}, names...)
 }
 
-// coverage lists what the counts rest on; safe makes file names harmless.
-func coverage(t *stats.Table, w *words, safe func(string) string) []string {
+// coverage lists what the counts rest on; safe makes file names harmless, reason
+// may word why files were not read.
+func coverage(t *stats.Table, w *words, safe, reason func(string) string) []string {
 	c := &t.Coverage
 	unread := int64(len(c.Unread)) + c.UnreadMore
 	items := []string{counted(w.readWhole, w.readWhole1, c.Sources-unread)}
@@ -105,7 +106,11 @@ func coverage(t *stats.Table, w *words, safe func(string) string) []string {
 			items = append(items, fmt.Sprintf(w.andMore, thousands(unread-maxNamed)))
 			break
 		}
-		items = append(items, fmt.Sprintf(w.unread, safe(u.File), safe(u.Why)))
+		why := u.Why
+		if reason != nil {
+			why = reason(why)
+		}
+		items = append(items, fmt.Sprintf(w.unread, safe(u.File), safe(why)))
 	}
 	add := func(n int64, many, one string) {
 		if n > 0 {

@@ -10,6 +10,9 @@ type words struct {
 	comma string // between clauses
 	gap   string // between sentences
 	aside string // puts something in brackets after something
+	colon string // between a thing and what is said of it
+
+	inHours string // hits, hours
 
 	title, compareTitle                     string
 	files, file1, lines, line1              string
@@ -52,7 +55,7 @@ type words struct {
 }
 
 var english = words{
-	tag: "en", comma: ", ", gap: " ", aside: "%s (%s)", title: "wsalog report", compareTitle: "wsalog compare",
+	tag: "en", comma: ", ", gap: " ", aside: "%s (%s)", colon: ": ", inHours: "%s in %.1f h", title: "wsalog report", compareTitle: "wsalog compare",
 	files: "%s files", file1: "%s file", lines: "%s lines", line1: "%s line",
 	hits: "%s hits", hit1: "%s hit", events: "%s events", event1: "%s event",
 	onLines: "%s on %s lines (%s)", onLine1: "%s on %s line (%s)",
@@ -90,7 +93,7 @@ var english = words{
 }
 
 var chinese = words{
-	tag: "zh-CN", comma: "，", gap: "", aside: "%s（%s）", title: "wsalog 报告", compareTitle: "wsalog 对比",
+	tag: "zh-CN", comma: "，", gap: "", aside: "%s（%s）", colon: "：", inHours: "%s，历时 %.1f 小时", title: "wsalog 报告", compareTitle: "wsalog 对比",
 	files: "%s 个文件", file1: "%s 个文件", lines: "%s 行", line1: "%s 行",
 	hits: "%s 次命中", hit1: "%s 次命中", events: "%s 个事件", event1: "%s 个事件",
 	onLines: "%s，分布于 %s 行（%s）", onLine1: "%s，分布于 %s 行（%s）",

@@ -54,6 +54,9 @@ type Options struct {
 
 	// Texts explains codes; nil means rules.TextOf.
 	Texts func(number int, lang rules.Lang) *rules.Text
+	// Say words what happened to a source, without its name; nil means the event's
+	// own English text.
+	Say func(annotate.SourceEvent) string
 	// Now is the wall clock, for redraws and for bursts in logs without stamps.
 	// nil means that no time passes.
 	Now func() time.Time

@@ -38,6 +38,8 @@ type Tally struct {
 
 	named map[int]bool // sources that are in Encodings
 	best  int          // the commonest code
+
+	say func(annotate.SourceEvent) string // words an event; nil: its English text
 }
 
 // batch counts what a batch says about itself.
@@ -70,6 +72,9 @@ func (t *Tally) trouble(src *annotate.Source, e annotate.SourceEvent) {
 	text := e.Text
 	if e.Err != nil {
 		text = e.Err.Error()
+	}
+	if t.say != nil {
+		text = t.say(e)
 	}
 	if src != nil && !strings.Contains(text, src.Name) {
 		text = src.Name + ": " + text

@@ -67,6 +67,7 @@ func New(w io.Writer, opts Options) *View {
 	v := &View{opt: opts, words: wordsOf(opts.Lang),
 		screen: p.Terminal, rewrites: p.Rewrite, cols: p.Width, rows: p.Height,
 		out: out{w: w}, seed: maphash.MakeSeed(), sources: make(map[int]*source), now: opts.Now}
+	v.tally.say = opts.Say
 	if opts.context() {
 		v.opt.OnlyHits = true
 	}
