@@ -168,6 +168,9 @@ func hexStart(line []byte, start int) (int, bool) {
 	if b := byteAt(line, i-1) | 0x20; b == 'h' && byteAt(line, i-2) == '&' {
 		return i - 2, true
 	}
+	if byteAt(line, i-1) == '$' && !wordAt(line, i-2) { // Pascal
+		return i - 1, true
+	}
 	return i, false
 }
 
@@ -178,6 +181,10 @@ func hexDigitAt(line []byte, i int) bool {
 
 // hexCandidate completes the spellings 0x274D and 0000274D.
 func hexCandidate(c candidate, line []byte) (candidate, bool) {
+	if line[c.end-1]|0x20 == 'h' {
+		c.start, _ = hexStart(line, c.start)
+		return c, !wordAt(line, c.end) && !wordAt(line, c.start-1)
+	}
 	if hexTail(line, c.end) {
 		return c, false
 	}
@@ -185,16 +192,16 @@ func hexCandidate(c candidate, line []byte) (candidate, bool) {
 		return c, !wordAt(line, c.start-1) || escapeAt(line, c.start-1)
 	}
 	var prefixed bool
-	if c.start, prefixed = hexStart(line, c.start); prefixed {
+	if c.start, prefixed = hexStart(line, c.start); prefixed || byteAt(line, c.end)|0x20 == 'h' {
 		c.variety = rules.HexPrefixed
 	}
 	return c, !wordAt(line, c.start-1) || escapeAt(line, c.start-1)
 }
 
 // hexTail reports whether what follows hexadecimal digits makes them part of
-// something longer. A C suffix L or U does not.
+// something longer. A C suffix L or U or the h of assemblers does not.
 func hexTail(line []byte, end int) bool {
-	if b := byteAt(line, end) | 0x20; b == 'l' || b == 'u' {
+	if b := byteAt(line, end) | 0x20; b == 'l' || b == 'u' || b == 'h' {
 		return wordAt(line, end+1)
 	}
 	return wordAt(line, end) || byteAt(line, end) == '-' && hexDigitAt(line, end+1)

@@ -2,6 +2,7 @@ package matcher
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 
@@ -58,6 +59,9 @@ const (
 	sameCode  = "\x00same-code"  // the line spells this code in a trusted way too
 	otherCode = "\x00other-code" // the line spells another code in a trusted way
 	address   = "\x00address"    // an IPv4 address stands in the window
+	lone      = "\x00lone"       // no other number on the line could be a code: see (*Matcher).lone
+	ownName   = "\x00own-name"   // the line holds a name of this code that POSIX has too
+	meaning   = "\x00meaning"    // the line says in words what this code means
 )
 
 // maxVarieties bounds the varieties of one form.
@@ -76,6 +80,7 @@ func kindOf(form rules.Form, variety string) int {
 // A docket lists the rules that may judge one kind of spelling.
 type docket struct {
 	rules  []int32 // strongest first
+	last   []int32 // those that need the cue lone: tried where no other rule gives a verdict that counts
 	always int32   // the first of them if it decides without conditions, else noRule
 }
 
@@ -84,6 +89,9 @@ type book struct {
 	rules   []*rule
 	words   int      // length of cue bit sets
 	dockets []docket // by kind
+
+	portraits                       map[int]portrait // by code
+	loneBit, ownNameBit, meaningBit int32
 }
 
 func newBook(lx *lexicon, user []*rules.ContextRule) (*book, error) {
@@ -93,6 +101,15 @@ func newBook(lx *lexicon, user []*rules.ContextRule) (*book, error) {
 	lx.addCue(sameCode)
 	lx.addCue(otherCode)
 	lx.addCue(address)
+	b.loneBit, b.ownNameBit, b.meaningBit = lx.addCue(lone), lx.addCue(ownName), lx.addCue(meaning)
+	for _, c := range rules.Codes() {
+		if c.Posix != "" {
+			lx.addCue(c.Posix)
+		}
+		for _, w := range rules.CueGroup(fmt.Sprint(meaningGroup, c.Number)) {
+			lx.addCue(w)
+		}
+	}
 	for _, r := range list {
 		for _, c := range r.Cues {
 			lx.addCue(c)
@@ -112,6 +129,7 @@ func newBook(lx *lexicon, user []*rules.ContextRule) (*book, error) {
 		b.rules = append(b.rules, made)
 	}
 	b.index()
+	b.portray(lx)
 	return b, nil
 }
 
@@ -170,7 +188,11 @@ func (b *book) index() {
 		for _, variety := range rules.Varieties(form) {
 			d := docket{always: noRule}
 			for i, r := range b.rules {
-				if judges(r.ContextRule, form, variety) {
+				switch {
+				case !judges(r.ContextRule, form, variety):
+				case slices.Contains(r.Needs, "lone"):
+					d.last = append(d.last, int32(i))
+				default:
 					d.rules = append(d.rules, int32(i))
 				}
 			}
@@ -202,18 +224,38 @@ func (m *Matcher) judge(s *scratch, line []byte, c *candidate) int32 {
 	if d.always != noRule || len(d.rules) == 0 {
 		return d.always
 	}
+	id := m.try(s, line, c, d.rules, false)
+	if len(d.last) == 0 || id != noRule && (m.book.rules[id].Verdict == rules.Reject || m.book.rules[id].Strength >= mediumStrength) {
+		return id
+	}
+	if m.lone(s, line, c) {
+		if last := m.try(s, line, c, d.last, true); last != noRule {
+			return last
+		}
+	}
+	return id
+}
+
+// mediumStrength is the least strength of a verdict that counts by default.
+const mediumStrength = 4
+
+// try returns the first of the rules that fits c, or noRule.
+func (m *Matcher) try(s *scratch, line []byte, c *candidate, list []int32, isLone bool) int32 {
 	var at int
 	s.window, at = appendWindow(s.window[:0], line, c.start, c.end)
 	s.near(m, c)
 	if holdsAddress(s.window) {
-		s.nearBits[m.addressBit/64] |= 1 << (m.addressBit % 64)
+		s.set(m.addressBit)
 	}
-	key := hashWindow(s.window, s.seed(kind, c.code))
+	if isLone {
+		s.set(m.book.loneBit)
+	}
+	key := hashWindow(s.window, s.seed(kindOf(c.form, c.variety), c.code))
 	if id, ok := s.memo[key]; ok {
 		return id
 	}
 	id, certain := int32(noRule), true
-	for _, i := range d.rules {
+	for _, i := range list {
 		r := m.book.rules[i]
 		if !r.OnlyFor(c.code) {
 			continue
@@ -265,6 +307,9 @@ func (s *scratch) seed(kind, code int) uint64 {
 	return h
 }
 
+// set sets one bit of the cues near the candidate.
+func (s *scratch) set(bit int32) { s.nearBits[bit/64] |= 1 << (bit % 64) }
+
 // near sets the bits of the cues that stand near c, and the synthetic ones.
 func (s *scratch) near(m *Matcher, c *candidate) {
 	clear(s.nearBits)
@@ -273,13 +318,20 @@ func (s *scratch) near(m *Matcher, c *candidate) {
 		if q.end > int32(c.end+cueReach) {
 			break
 		}
-		s.nearBits[q.bit/64] |= 1 << (q.bit % 64)
+		s.set(q.bit)
 	}
 	for _, code := range s.trusted {
-		bit := m.otherBit
 		if code == c.code {
-			bit = m.sameBit
+			s.set(m.sameBit)
+		} else {
+			s.set(m.otherBit)
 		}
-		s.nearBits[bit/64] |= 1 << (bit % 64)
+	}
+	p := m.book.portraits[c.code]
+	if p.names != nil && intersects(s.nearBits, p.names) || s.named(c) {
+		s.set(m.book.ownNameBit)
+	}
+	if p.words != nil && intersects(s.nearBits, p.words) {
+		s.set(m.book.meaningBit)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"slices"
 	"sort"
+	"strings"
 	"sync"
 
 	"github.com/pelletier/go-toml/v2"
@@ -79,11 +80,14 @@ var commonCodes = map[int]bool{
 // CueGroup returns the cue literals of a named group, or nil.
 func CueGroup(name string) []string { return cueGroups()[name] }
 
-// CueGroups lists the names of the groups, sorted.
+// CueGroups lists the names of the groups, sorted. The groups of one code each
+// (means-10061) are left out: rules name them together as "meaning".
 func CueGroups() []string {
 	var names []string
 	for n := range cueGroups() {
-		names = append(names, n)
+		if !strings.HasPrefix(n, "means-") {
+			names = append(names, n)
+		}
 	}
 	sort.Strings(names)
 	return names

@@ -2,8 +2,10 @@ package rules
 
 import (
 	"fmt"
+	"net/url"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // The varieties of forms: spellings of one form that are judged differently.
@@ -168,6 +170,8 @@ func appendNumbers(list []Spelling, c *Code) []Spelling {
 		add("0000"+hex, FormHex, HexBare) // 0x in front is seen at the match
 		if strings.ContainsAny(hex, "ABCDEF") {
 			add(hex, FormHex, HexBare) // digits alone are too common to search for
+		} else {
+			add(hex+"h", FormHex, HexPrefixed)
 		}
 		add(fmt.Sprintf("%08X", c.OpenSSL()), FormOffset, OffsetOpenSSL)
 		add(strconv.Itoa(c.APR()), FormOffset, OffsetAPR)
@@ -191,8 +195,24 @@ func appendMessages(list []Spelling) []Spelling {
 			s.Variety = MessageShort
 		}
 		list = append(list, s)
+		if s.Variety == MessageText && urlEncoded[p.Code] {
+			s.Text = url.PathEscape(p.Text)
+			list = append(list, s)
+			if plus := strings.ReplaceAll(p.Text, " ", "+"); isASCII(plus) {
+				s.Text = plus
+				list = append(list, s)
+			}
+		}
 	}
 	return list
+}
+
+// urlEncoded are the codes whose texts are looked for in URLs as well: the ones that
+// beacons and web hooks carry. More would cost every log for the sake of few.
+var urlEncoded = map[int]bool{10048: true, 10053: true, 10054: true, 10060: true, 10061: true}
+
+func isASCII(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) < 0
 }
 
 // Escape returns text with every character above ASCII as a JSON escape, as it

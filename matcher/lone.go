@@ -1,0 +1,89 @@
+package matcher
+
+import (
+	"fmt"
+	"sort"
+
+	"wsalog/rules"
+)
+
+// meaningGroup begins the names of the cue groups that say what a code means.
+const meaningGroup = "means-"
+
+// A portrait is what the words of a line may say about a code.
+type portrait struct {
+	names []uint64 // POSIX names and the like; nil when it has none
+	words []uint64 // the cues of its meaning; nil likewise
+}
+
+// portray collects what the words of a line may say about each code.
+func (b *book) portray(lx *lexicon) {
+	b.portraits = map[int]portrait{}
+	for _, c := range rules.Codes() {
+		var p portrait
+		if c.Posix != "" && c.Number >= rules.First {
+			p.names = b.bits(lx, []string{c.Posix})
+		}
+		if words := rules.CueGroup(fmt.Sprint(meaningGroup, c.Number)); words != nil {
+			p.words = b.bits(lx, words)
+		}
+		b.portraits[c.Number] = p
+	}
+}
+
+// named reports whether the line spells c's code both as a name and as a number,
+// one of which is c. Neither need be believed by itself: EAI_AGAIN and 11002 are
+// believed together.
+func (s *scratch) named(c *candidate) bool {
+	from := sort.Search(len(s.cands), func(i int) bool { return s.cands[i].start >= c.start-nameReach })
+	for i := from; i < len(s.cands) && s.cands[i].start <= c.end+nameReach; i++ {
+		if o := &s.cands[i]; o.code == c.code && (o.form == rules.FormName) != (c.form == rules.FormName) {
+			return true
+		}
+	}
+	return false
+}
+
+// nameReach is how many bytes a name and a number of one code may stand apart.
+const nameReach = 32
+
+// Bounds on what lone looks at: a line that is full of candidates is a table of
+// something.
+const (
+	maxRivals     = 4  // numbers in range
+	maxCandidates = 16 // spellings of any kind
+)
+
+// lone reports whether c is the only number on its line that could be a code:
+// every other look-alike names the same code or is rejected for what it is, such
+// as a port. Rules that need this are the last resort for formats that nobody has
+// seen before.
+func (m *Matcher) lone(s *scratch, line []byte, c *candidate) bool {
+	if len(s.cands) > maxCandidates {
+		return false
+	}
+	rivals := 0
+	for i := range s.cands {
+		o := &s.cands[i]
+		if o.code == c.code && o.start == c.start || o.code < rules.First || o.related {
+			continue
+		}
+		if rivals++; rivals > maxRivals {
+			return false
+		}
+		if o.form != rules.FormDecimal && o.form != rules.FormHex {
+			if o.code == c.code || !selfEvident(o) {
+				continue
+			}
+			return false
+		}
+		d := &m.book.dockets[kindOf(o.form, o.variety)]
+		id := m.try(s, line, o, d.rules, false)
+		if id == noRule || m.book.rules[id].Verdict != rules.Reject {
+			if o.code != c.code {
+				return false
+			}
+		}
+	}
+	return true
+}
