@@ -6,7 +6,8 @@ import (
 	"time"
 )
 
-// redrawEvery bounds the redraws of what is rewritten in place: four a second.
+// redrawEvery bounds how often what is rewritten in place changes: four times a
+// second.
 const redrawEvery = 250 * time.Millisecond
 
 const (
@@ -21,18 +22,21 @@ const (
 // them: wherever a resize moves them, they are erased by clearing from there
 // downwards, and no row of the log is ever in the way.
 
-// endLive erases the live rows before something is written.
+// endLive erases the live rows before something is written. After a pause it
+// erases even where there are none: what the user typed stands there, the ^C that
+// ends the run, say, because the terminal shows it.
 func (v *View) endLive() {
-	if v.live == 0 {
-		return
+	if v.live > 0 || v.paused && v.rewrites && !v.midLine {
+		v.out.str(eraseBelow)
 	}
-	v.out.str(eraseBelow)
-	v.live = 0
+	v.live, v.paused = 0, false
 }
 
-// refresh draws the live rows anew where that is due. idle is set when no output
-// is waiting: then a change is shown even if only the time has changed.
-func (v *View) refresh(force bool) {
+// refresh draws the live rows anew where that is due. Where it is not yet, but the
+// input pauses below rows that new lines have pushed away, the rows that stood
+// there are put back as they were: on a log that is never quiet for long they
+// would hardly ever be seen otherwise.
+func (v *View) refresh(force, pause bool) {
 	if !v.rewrites || v.suspended || v.midLine || v.closed {
 		return
 	}
@@ -44,24 +48,32 @@ func (v *View) refresh(force bool) {
 		}
 	}
 	if now.Sub(v.lastDraw) < redrawEvery && !force {
+		if pause && v.live == 0 && v.footer != "" && v.run.folded == 0 {
+			v.draw([]string{v.footer})
+		}
 		return
 	}
 	rows := v.liveRows()
-	key := strings.Join(rows, "\n")
-	if v.live == len(rows) && key == v.drawn {
+	if v.live == len(rows) && strings.Join(rows, "\n") == v.drawn {
 		return
 	}
 	v.lastDraw = now
+	v.draw(rows)
+}
+
+// draw puts rows below the output, in place of those that stand there.
+func (v *View) draw(rows []string) {
 	v.endLive()
 	if len(rows) == 0 {
 		return
 	}
-	v.out.str(wrapOff + strings.Join(rows, "\n") + wrapOn)
+	v.drawn = strings.Join(rows, "\n")
+	v.out.str(wrapOff + v.drawn + wrapOn)
 	if len(rows) > 1 {
 		v.out.str(fmt.Sprintf("\x1b[%dA", len(rows)-1))
 	}
 	v.out.str("\r")
-	v.live, v.drawn = len(rows), key
+	v.live = len(rows)
 }
 
 // liveRows returns the rows to draw, none wider than the screen less one cell:
@@ -72,8 +84,10 @@ func (v *View) liveRows() []string {
 	if v.run.folded > 0 {
 		rows = append(rows, v.foldRow(v.width()-1))
 	}
+	v.footer = ""
 	if v.opt.Footer && v.rows > len(rows)+1 {
-		rows = append(rows, v.footerRow(v.width()-1))
+		v.footer = v.footerRow(v.width() - 1)
+		rows = append(rows, v.footer)
 	}
 	return rows
 }

@@ -43,6 +43,8 @@ type View struct {
 	changes   []string
 	live      int    // live rows on the screen
 	drawn     string // what they say
+	footer    string // the lowest of them, as it was drawn last
+	paused    bool   // somebody may have typed since the last output
 	started   bool
 	markCells int // of the mark, as a suffix
 	lastDraw  time.Time
@@ -112,7 +114,7 @@ func (v *View) Batch(b *annotate.Batch) error {
 			v.end(s)
 		}
 	}
-	v.refresh(false)
+	v.refresh(false, false)
 	v.out.settle()
 	if v.rewrites && v.out.err == nil {
 		_ = v.out.flush()
@@ -146,7 +148,8 @@ func (v *View) Idle() error { return v.Tick() }
 func (v *View) Tick() error {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	v.refresh(false)
+	v.refresh(false, true)
+	v.paused = v.started
 	return v.out.flush()
 }
 
@@ -217,7 +220,7 @@ func (v *View) Resume() error {
 func (v *View) redraw() {
 	if v.started {
 		v.drawn = ""
-		v.refresh(true)
+		v.refresh(true, false)
 		_ = v.out.flush()
 	}
 }
