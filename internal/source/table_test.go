@@ -39,3 +39,50 @@ func TestFollowTable(t *testing.T) {
 }
 
 func (s *scenario) verdict(tr *trace) error { return tr.verdict(s) }
+
+// TestFollowScenarios plays all scenarios, several at a time since they mostly
+// sleep, and wants every line exactly once, whole and in order.
+func TestFollowScenarios(t *testing.T) {
+	for i := range scenarios {
+		s := scenarios[i]
+		t.Run(s.name, func(t *testing.T) {
+			t.Parallel()
+			if !watchable {
+				s.destroys, s.unordered = true, true // it is TestFollowPolling in fact
+			}
+			tr := s.run(t)
+			if err := tr.verdict(&s); err != nil {
+				t.Errorf("%v\nevents: %s", err, eventTexts(tr.events))
+			}
+			t.Logf("%d lines, %d rotations: %s", tr.wrote, tr.rotations, tr.cell())
+		})
+	}
+}
+
+// TestFollowPolling plays the scenarios without notifications, as on Windows and
+// on network file systems. What is on disk must come all the same; its order may
+// suffer where generations are so short that several are found at once.
+func TestFollowPolling(t *testing.T) {
+	t.Parallel()
+	if !watchable {
+		t.Skip("TestFollowScenarios has nothing else here")
+	}
+	for _, s := range scenarios {
+		t.Run(s.name, func(t *testing.T) {
+			t.Parallel()
+			options := s.options
+			s.options = func(o *Options) {
+				if options != nil {
+					options(o)
+				}
+				o.noWatch = true
+			}
+			s.destroys, s.unordered = true, true
+			tr := s.run(t)
+			if err := tr.verdict(&s); err != nil {
+				t.Errorf("%v\nevents: %s", err, eventTexts(tr.events))
+			}
+			t.Logf("%d lines, %d rotations: %s", tr.wrote, tr.rotations, tr.cell())
+		})
+	}
+}
