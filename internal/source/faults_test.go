@@ -83,6 +83,14 @@ func (f faultyFile) ReadAt(b []byte, off int64) (int, error) {
 	return f.file.ReadAt(b, off)
 }
 
+// path is unknown where "path NAME" fails, as on systems that cannot tell it.
+func (f faultyFile) path() string {
+	if f.fs.err("path", f.openedAs) != nil {
+		return f.openedAs
+	}
+	return f.file.path()
+}
+
 func (f faultyFile) doomed() bool { return f.fs.err("doomed", f.openedAs) != nil }
 
 // A following reads a feed step by step.

@@ -211,7 +211,12 @@ func (f *follower) learn() {
 		if !g.rotated {
 			continue
 		}
-		if path := g.f.path(); path != "" && path != f.path {
+		path := g.f.path()
+		if (path == "" || path == f.path) && !g.sought {
+			g.sought = true
+			path = f.seek(g)
+		}
+		if path != "" && path != f.path {
 			f.rule.learn(base, filepath.Base(path))
 		}
 	}

@@ -36,6 +36,7 @@ type generation struct {
 	truncated bool // it began anew, so that even a short hole is one
 	unscanned bool // truncated, and siblings were not searched since its new content is there
 	rotated   bool // the name no longer leads here
+	sought    bool // its new name was looked for among its siblings
 	remainder bool // a copy of a truncated generation, of which the end was missing
 	doomed    bool // deleted, and in the way of a new file as long as it is open
 	sealed    bool // nobody could write it at the last look

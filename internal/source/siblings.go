@@ -6,6 +6,7 @@ import (
 	"math"
 	"path/filepath"
 	"slices"
+	"strings"
 )
 
 // siblingFolders returns where generations of the followed file may lie: beside
@@ -46,6 +47,34 @@ func (f *follower) eachSibling(visit func(path string, st fileStat)) {
 			}
 		}
 	}
+}
+
+// maxSought bounds the files among which a renamed one is looked for.
+const maxSought = 4096
+
+// seek looks for the new name of g beside its old one, for systems that do not
+// tell. Rotated files begin like the one that they were.
+func (f *follower) seek(g *generation) string {
+	stem, _, _ := strings.Cut(filepath.Base(f.path), ".")
+	dir := filepath.Dir(f.path)
+	names, err := f.feed.fs.names(dir)
+	if err != nil {
+		return ""
+	}
+	looks := 0
+	for _, name := range names {
+		if !strings.HasPrefix(name, stem) || name == filepath.Base(f.path) {
+			continue
+		}
+		if looks++; looks > maxSought {
+			break
+		}
+		path := filepath.Join(dir, name)
+		if st, err := f.feed.fs.stat(path); err == nil && g.id.same(st.id) {
+			return path
+		}
+	}
+	return ""
 }
 
 // missed opens the generations that came and went while nobody looked: unknown
