@@ -3,6 +3,7 @@ package source
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
 	"testing"
 	"time"
 )
@@ -53,4 +54,30 @@ func TestFollowLearnsNamesWithoutPaths(t *testing.T) {
 		r.f.(*followFeed).lastPoll = time.Time{}
 		r.untilData(want)
 	}
+}
+
+// TestFollowPrefersTheOriginal finds a missed generation together with a copy of it
+// whose file is older, as that of a backup that is made again and again.
+func TestFollowPrefersTheOriginal(t *testing.T) {
+	t.Parallel()
+	name := writeFile(t, t.TempDir()+"/app.log", "one\n")
+	r := follow(t, Options{Tail: -1, Poll: time.Hour, noWatch: true}, name)
+	r.untilData("one\n")
+	text := logText(100)
+	rename(t, name, name+".1")
+	writeFile(t, name+".3", "") // of no interest while it is empty
+	time.Sleep(2 * clockTick)
+	writeFile(t, name+".2", text)
+	time.Sleep(2 * clockTick)
+	writeFile(t, name+".3", text)
+	g := r.only()
+	g.rotateLive(time.Now())
+	missed := g.missed()
+	if len(missed) != 1 || filepath.Base(missed[0].at) != "app.log.2" {
+		for _, m := range missed {
+			t.Errorf("found %s", m.at)
+		}
+		t.Error("want app.log.2 alone")
+	}
+	g.add(missed)
 }

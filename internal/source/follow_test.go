@@ -188,7 +188,7 @@ func TestFollowGlob(t *testing.T) {
 	r := follow(t, Options{Tail: 1}, dir+"/*.log*", dir+"/**/*.txt")
 	r.untilData("3\n")
 	r.untilEvent("no file matches yet")
-	r.untilEvent("*.log*: " + dir + "/old.log.gz is compressed (gzip), and compressed files are not followed")
+	r.untilEvent("old.log.gz is compressed (gzip), and compressed files are not followed")
 	// More of them are not told, nor what rotation makes of a file that was read.
 	writeFile(t, dir+"/older.log.gz", string(packers["gzip"](t, "packed\n")))
 	writeFile(t, dir+"/b.log", "new\n") // read from its start

@@ -20,7 +20,7 @@ func (diskFS) stat(path string) (fileStat, error) {
 	}
 	// A folder cannot be opened like a file.
 	if st, statErr := os.Stat(path); statErr == nil && st.IsDir() {
-		return fileStat{folder: true}, nil
+		return fileStat{folder: true, modified: st.ModTime().UnixNano()}, nil
 	}
 	return fileStat{}, err
 }

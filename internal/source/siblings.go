@@ -107,14 +107,17 @@ func (f *follower) missedNow(gens []*generation) []*generation {
 }
 
 // withoutCopies drops copies of generations that are new themselves: of those
-// that begin alike the longest is the original, or the oldest if they are equal.
+// that begin alike the longest is the original, or if they are equal the one that
+// was written first. The birth of a copy tells less: a backup that is made again
+// and again in the same file is older than what it holds.
 func (f *follower) withoutCopies(gens []*generation) []*generation {
 	if len(gens) < 2 {
 		return gens
 	}
 	namesNow(gens)
 	slices.SortStableFunc(gens, func(a, b *generation) int {
-		return cmp.Or(cmp.Compare(b.size, a.size), cmp.Compare(a.id.birth, b.id.birth))
+		return cmp.Or(cmp.Compare(b.size, a.size), cmp.Compare(a.modified, b.modified),
+			cmp.Compare(a.id.birth, b.id.birth))
 	})
 	var kept []*generation
 	for _, g := range gens {
