@@ -100,8 +100,8 @@ func (a *app) mdCodes(rows []codeRow) []byte {
 	return b.Bytes()
 }
 
-// textCodes writes the list under a heading for each part. A narrow screen loses
-// the class first, then the cause.
+// textCodes writes the list under a heading for each part. On a narrow screen the
+// class is left out, and the text goes on below.
 func (a *app) textCodes(rows []codeRow, p term.Profile) []byte {
 	t := a.typesetter(p)
 	if p.Terminal && p.Width > 0 {
@@ -118,20 +118,34 @@ func (a *app) textCodes(rows []codeRow, p term.Profile) []byte {
 			last = r.Part
 			t.b.WriteString(t.theme.Head.Paint(a.words.say("part."+r.Part)+" ("+r.Part+")") + "\n")
 		}
-		line := fmt.Sprintf("  %5d  %-24s", r.Code, r.Name)
+		head := fmt.Sprintf("  %5d  %-24s  ", r.Code, r.Name)
 		if t.width == 0 || t.width >= 100 {
-			line += "  " + padCells(t.cells, a.words.say("class."+r.Class), 14)
+			head += padCells(t.cells, a.words.say("class."+r.Class), 14) + "  "
 		}
-		line += "  " + r.Word
-		if t.width == 0 || t.width >= 60 {
-			line += a.words.say("colon") + r.Cause
-		}
-		if t.width > 0 {
-			line = t.cells.Truncate(line, t.width, t.glyph.Ellipsis)
-		}
-		t.b.WriteString(a.inkOf(t, r.Severity).Paint(line) + "\n")
+		t.codeLine(head, r.Word+a.words.say("colon")+r.Cause, a.inkOf(t, r.Severity))
 	}
 	return []byte(t.b.String())
+}
+
+// codeLine writes one code of a list.
+func (t *typesetter) codeLine(head, text string, ink term.Ink) {
+	indent := t.cells.Width(head)
+	lines := []string{t.glyph.Plain(text)}
+	switch {
+	case t.width == 0:
+	case t.width < narrowIndent+indent/2:
+		indent = len("  10061  ")
+		t.b.WriteString(ink.Paint(strings.TrimRight(head, " ")) + "\n")
+		head = strings.Repeat(" ", indent)
+		fallthrough
+	default:
+		room := max(t.width-indent, 10)
+		lines = t.cells.Wrap(lines[0], room, room)
+	}
+	for _, line := range lines {
+		t.b.WriteString(ink.Paint(head+line) + "\n")
+		head = strings.Repeat(" ", indent)
+	}
 }
 
 func (a *app) inkOf(t *typesetter, severity string) term.Ink {

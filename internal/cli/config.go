@@ -118,7 +118,11 @@ func (c *config) parse(data []byte, a *app) {
 func (c *config) add(a *app, data []byte, table, key string, value any) {
 	line := lineOf(data, table, key)
 	spec := findFlag(key)
-	if spec == nil || spec.lineOnly {
+	if spec != nil && spec.lineOnly {
+		c.note(a.trouble("config.line-only", c.file, line, key), line)
+		return
+	}
+	if spec == nil {
 		hint := a.closestFlag(key)
 		c.note(a.trouble("config.key", c.file, line, key, strings.ReplaceAll(hint, "--", "")), line)
 		return

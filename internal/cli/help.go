@@ -45,9 +45,16 @@ func (t *typesetter) lines(key string) {
 	}
 }
 
-// indented writes lines that are typed as they stand.
+// indented writes lines that are typed as they stand, some with a remark behind
+// them.
 func (t *typesetter) indented(lines string) {
 	for _, line := range strings.Split(lines, "\n") {
+		typed, remark, ok := strings.Cut(line, "   ")
+		if ok && t.cells.Width(line)+2 > t.width { // what it does stands below
+			t.b.WriteString("  " + typed + "\n")
+			t.paragraph("      ", strings.TrimSpace(remark), nil)
+			continue
+		}
 		t.b.WriteString("  " + line + "\n")
 	}
 }

@@ -170,8 +170,12 @@ func isASCII(s string) bool {
 	return !strings.ContainsFunc(s, func(r rune) bool { return r >= utf8.RuneSelf })
 }
 
-// tooShort keeps questions apart that would fit nearly every text.
+// tooShort keeps questions apart that would fit nearly every text, and numbers: a
+// piece of one says nothing.
 func tooShort(q string) bool {
+	if strings.Trim(q, "0123456789.,:-+x ") == "" {
+		return true
+	}
 	for _, r := range q {
 		if unicode.Is(unicode.Han, r) || unicode.Is(unicode.Hangul, r) || unicode.Is(unicode.Hiragana, r) {
 			return utf8.RuneCountInString(q) < 2

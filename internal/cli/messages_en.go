@@ -147,6 +147,7 @@ var english = words{
 	"config.unreadable": "configuration: %s",
 	"config.syntax":     "%s:%d:%d: %s",
 	"config.key":        "%s:%d: unknown key %q%s; keys are the long names of flags (wsalog --help)",
+	"config.line-only":  "%s:%d: %q belongs on the command line",
 	"config.table":      "%s:%d: unknown table [%s]; use one of %s",
 	"config.value":      "%s:%d: %s %q: %s",
 

@@ -144,6 +144,7 @@ var chinese = words{
 	"config.unreadable": "配置文件：%s",
 	"config.syntax":     "%s:%d:%d：语法错误：%s",
 	"config.key":        "%s:%d：未知的键 %q%s；键就是选项的长名称（见 wsalog --help）",
+	"config.line-only":  "%s:%d：%q 只能写在命令行上",
 	"config.table":      "%s:%d：未知的表 [%s]；请用以下之一：%s",
 	"config.value":      "%s:%d：%s %q 无效：%s",
 

@@ -66,19 +66,36 @@ func (a *app) otherSystem(query string) string {
 const farOff = 20
 
 // nearNumbers returns the codes closest to n, none where n is far from all. A
-// small number may lack the 10000 that WinSock adds to the C run-time's.
+// small number may lack the 10000 that WinSock adds to the C run-time's, others a digit.
 func nearNumbers(n int) []*rules.Code {
-	if c, ok := rules.Lookup(n + 10000); ok {
+	if c, ok := rules.Lookup(n + 10000); ok && n < 1000 {
 		return []*rules.Code{c}
+	}
+	if n < rules.First {
+		return missingDigit(n)
 	}
 	var all []*rules.Code
 	for i := range rules.Codes() {
-		if c := &rules.Codes()[i]; n >= rules.First && abs(c.Number-n) <= farOff {
+		if c := &rules.Codes()[i]; abs(c.Number-n) <= farOff {
 			all = append(all, c)
 		}
 	}
 	slices.SortStableFunc(all, func(x, y *rules.Code) int { return abs(x.Number-n) - abs(y.Number-n) })
 	return all[:min(len(all), howManyNear)]
+}
+
+// missingDigit returns the common codes of which n is all digits but one: 1006 of
+// 10060, 10061 and so on.
+func missingDigit(n int) []*rules.Code {
+	var list []*rules.Code
+	for i := range rules.Codes() {
+		c := &rules.Codes()[i]
+		number := strconv.Itoa(c.Number)
+		if len(number) == len(strconv.Itoa(n))+1 && rules.IsCommon(c.Number) && distance(strconv.Itoa(n), number) == 1 {
+			list = append(list, c)
+		}
+	}
+	return list[:min(len(list), 2*howManyNear)]
 }
 
 func abs(n int) int {

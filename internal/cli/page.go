@@ -174,16 +174,27 @@ func (p *page) kinNames() []string {
 	return list
 }
 
-// functionNames lists the functions that report the code, with a note where one
-// says more.
+// functionNames lists the functions that report the code: first those of which
+// there is no more to say, then those with the same note together.
 func (p *page) functionNames(w words) []string {
-	var list []string
+	var plain, notes []string
+	noted := make(map[string][]string)
 	for _, f := range p.Functions {
-		name := f.Name
-		if f.Note != "" {
-			name += w.say("brackets", f.Note)
+		if f.Note == "" {
+			plain = append(plain, f.Name)
+			continue
 		}
-		list = append(list, name)
+		if noted[f.Note] == nil {
+			notes = append(notes, f.Note)
+		}
+		noted[f.Note] = append(noted[f.Note], f.Name)
+	}
+	var list []string
+	if len(plain) > 0 {
+		list = append(list, strings.Join(plain, ", "))
+	}
+	for _, note := range notes {
+		list = append(list, strings.Join(noted[note], ", ")+w.say("brackets", note))
 	}
 	return list
 }

@@ -29,7 +29,7 @@ func (w words) markdown(b *strings.Builder, p *page) {
 		}
 	}
 	w.mdList(b, "page.notes", "- ", p.Notes)
-	w.mdRun(b, "page.functions", p.functionNames(w))
+	w.mdList(b, "page.functions", "- ", escapeAll(p.functionNames(w)))
 	w.mdRun(b, "page.kin", p.kinNames())
 	w.mdRun(b, "page.spellings", p.spellings())
 	w.mdList(b, "page.messages", "- ", escapeAll(p.messageTexts()))

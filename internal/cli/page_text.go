@@ -55,7 +55,7 @@ func (t *typesetter) page(p *page) {
 	t.list("page.checks", p.Checks, false)
 	t.calls(p)
 	t.list("page.notes", p.Notes, false)
-	t.run("page.functions", p.functionNames(t.words), ", ")
+	t.functions(p)
 	t.run("page.kin", p.kinNames(), t.glyph.Dot)
 	t.run("page.spellings", p.spellings(), t.glyph.Dot)
 	t.run("page.messages", p.messageTexts(), t.glyph.Dot)
@@ -113,6 +113,17 @@ func (t *typesetter) calls(p *page) {
 	}
 }
 
+// functions writes the functions that return a code, those with a note of their
+// own line each.
+func (t *typesetter) functions(p *page) {
+	lines := p.functionNames(t.words)
+	if len(lines) == 1 {
+		t.run("page.functions", lines, "")
+		return
+	}
+	t.list("page.functions", lines, false)
+}
+
 func (t *typesetter) heading(key string) {
 	t.b.WriteByte('\n')
 	t.paragraph("", t.words.say(key), &t.theme.Head)
@@ -139,7 +150,7 @@ func (t *typesetter) run(key string, items []string, sep string) {
 	}
 	t.heading(key)
 	// A separator stays at the end of a line, never opens the next one.
-	t.paragraph("  ", strings.Join(items, strings.Replace(sep, " ", "\u00a0", boolInt(sep[0] == ' '))), nil)
+	t.paragraph("  ", strings.Join(items, strings.Replace(sep, " ", "\u00a0", boolInt(strings.HasPrefix(sep, " ")))), nil)
 }
 
 // paragraph writes text behind a head, its further lines under the text's first
@@ -156,7 +167,7 @@ func (t *typesetter) paragraph(head, text string, ink *term.Ink) {
 		if i > 0 {
 			head = strings.Repeat(" ", indent)
 		}
-		line = strings.ReplaceAll(line, "\u00a0", " ")
+		line = strings.TrimRight(strings.ReplaceAll(line, "\u00a0", " "), " ")
 		if ink != nil {
 			line = ink.Paint(line)
 		}

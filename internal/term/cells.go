@@ -166,10 +166,12 @@ func (c Cells) fitting(s string, room int) int {
 
 // Wrap breaks s into lines: the first of at most first cells, the others of at
 // most rest. It breaks at blanks and, since Chinese and Japanese have none,
-// beside wide characters where Unicode allows it; a word that is longer than a
-// line is cut. Between items, parted by · or - in blanks, it breaks rather than
-// inside of one, if that leaves at most a third of the line empty. Blanks at a break are dropped. Where not even one character fits
-// (a width below 2), a line holds one character all the same.
+// beside wide characters where Unicode allows it; what is longer than a line is
+// broken at no-break blanks, and a word that is longer than a line is cut. Between
+// items, parted by · or - in blanks, it breaks rather than inside of one, if that
+// leaves at most a third of the line empty. Blanks at a break are dropped. Where
+// not even one character fits (a width below 2), a line holds one character all
+// the same.
 func (c Cells) Wrap(s string, first, rest int) []string {
 	var lines []string
 	room := first
@@ -187,7 +189,7 @@ func (c Cells) Wrap(s string, first, rest int) []string {
 // breakAt finds the end of the first line of s, which is room cells wide, and
 // the start of what follows.
 func (c Cells) breakAt(s string, room int) (end, next int) {
-	state, col, at, best, item := -1, 0, 0, 0, 0
+	state, col, at, best, item, last := -1, 0, 0, 0, 0, 0
 	for rest := s; rest != ""; {
 		var cluster string
 		var bounds int
@@ -201,7 +203,10 @@ func (c Cells) breakAt(s string, room int) (end, next int) {
 		if rest == "" {
 			return at, at
 		}
-		can := bounds&uniseg.MaskLine != uniseg.LineDontBreak
+		if cluster == "\u00a0" {
+			last = at
+		}
+		can := bounds&uniseg.MaskLine != uniseg.LineDontBreak || blank && negative(rest)
 		if can && (blank || w == 2 || c.wideAhead(rest)) {
 			best = at
 			if blank && col >= room*2/3 && partsItems(s[:at]) {
@@ -212,6 +217,9 @@ func (c Cells) breakAt(s string, room int) (end, next int) {
 	if item > 0 {
 		return item, item
 	}
+	if best == 0 {
+		best = last
+	}
 	if best > 0 {
 		return best, best
 	}
@@ -221,6 +229,10 @@ func (c Cells) breakAt(s string, room int) (end, next int) {
 	}
 	return at, at
 }
+
+// negative reports whether s begins with a negative number, before which uniseg
+// allows no break.
+func negative(s string) bool { return len(s) > 1 && s[0] == '-' && '0' <= s[1] && s[1] <= '9' }
 
 // partsItems reports whether s ends in a separator of items.
 func partsItems(s string) bool { return strings.HasSuffix(s, " · ") || strings.HasSuffix(s, " - ") }
