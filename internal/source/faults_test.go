@@ -91,6 +91,14 @@ func (f faultyFile) path() string {
 	return f.file.path()
 }
 
+// writers are unknown where "writers NAME" fails, likewise.
+func (f faultyFile) writers() writers {
+	if f.fs.err("writers", f.openedAs) != nil {
+		return unknownWriters
+	}
+	return f.file.writers()
+}
+
 func (f faultyFile) doomed() bool { return f.fs.err("doomed", f.openedAs) != nil }
 
 // A following reads a feed step by step.

@@ -186,6 +186,7 @@ func (f *follower) finish(g *generation, now time.Time) (p Piece, ok, next bool)
 		// Somebody may still write here, but others wait: from now on whole lines
 		// of both, as they come.
 		m := g.mark()
+		f.keepMark(m) // copies of it are known while it is looked at, too
 		g.lastData = now
 		f.late = append(f.late, g)
 		f.next()
