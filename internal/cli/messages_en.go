@@ -247,14 +247,14 @@ var english = words{
 
 	"stats.line": "engine: %s, %s, %s in %s (%.1f MiB/s, %s), %s, %s",
 
-	"n.sources": "%d sources", "n.sources1": "%d source",
-	"n.lines": "%d lines", "n.lines1": "%d line",
-	"n.bytes": "%d bytes", "n.bytes1": "%d byte",
-	"n.workers": "%d workers", "n.workers1": "%d worker",
-	"n.rejected": "%d look-alikes rejected", "n.rejected1": "%d look-alike rejected",
-	"n.timeouts": "%d pattern time-outs", "n.timeouts1": "%d pattern time-out",
-	"n.rule-files": "%d rule files", "n.rule-files1": "%d rule file",
-	"n.mistakes": "%d mistakes", "n.mistakes1": "%d mistake",
+	"n.sources": "%s sources", "n.sources1": "%s source",
+	"n.lines": "%s lines", "n.lines1": "%s line",
+	"n.bytes": "%s bytes", "n.bytes1": "%s byte",
+	"n.workers": "%s workers", "n.workers1": "%s worker",
+	"n.rejected": "%s look-alikes rejected", "n.rejected1": "%s look-alike rejected",
+	"n.timeouts": "%s pattern time-outs", "n.timeouts1": "%s pattern time-out",
+	"n.rule-files": "%s rule files", "n.rule-files1": "%s rule file",
+	"n.mistakes": "%s mistakes", "n.mistakes1": "%s mistake",
 
 	"how.apr":        "%d is the APR status (Subversion, Apache) of Windows error %d.",
 	"how.hresult":    "This is an HRESULT that wraps Windows error %d (0x%08X).",

@@ -244,14 +244,14 @@ var chinese = words{
 
 	"stats.line": "引擎：%s，%s，%s，用时 %s（%.1f MiB/s，%s），%s，%s",
 
-	"n.sources": "%d 个来源", "n.sources1": "%d 个来源",
-	"n.lines": "%d 行", "n.lines1": "%d 行",
-	"n.bytes": "%d 字节", "n.bytes1": "%d 字节",
-	"n.workers": "%d 个工作线程", "n.workers1": "%d 个工作线程",
-	"n.rejected": "拒绝 %d 个形似者", "n.rejected1": "拒绝 %d 个形似者",
-	"n.timeouts": "%d 次模式超时", "n.timeouts1": "%d 次模式超时",
-	"n.rule-files": "%d 个规则文件", "n.rule-files1": "%d 个规则文件",
-	"n.mistakes": "%d 处错误", "n.mistakes1": "%d 处错误",
+	"n.sources": "%s 个来源", "n.sources1": "%s 个来源",
+	"n.lines": "%s 行", "n.lines1": "%s 行",
+	"n.bytes": "%s 字节", "n.bytes1": "%s 字节",
+	"n.workers": "%s 个工作线程", "n.workers1": "%s 个工作线程",
+	"n.rejected": "拒绝 %s 个形似者", "n.rejected1": "拒绝 %s 个形似者",
+	"n.timeouts": "%s 次模式超时", "n.timeouts1": "%s 次模式超时",
+	"n.rule-files": "%s 个规则文件", "n.rule-files1": "%s 个规则文件",
+	"n.mistakes": "%s 处错误", "n.mistakes1": "%s 处错误",
 
 	"how.apr":        "%d 是 APR（Subversion、Apache）对 Windows 错误 %d 的编号。",
 	"how.hresult":    "这是包装了 Windows 错误 %d 的 HRESULT（0x%08X）。",

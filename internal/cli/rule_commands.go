@@ -188,7 +188,9 @@ func (t *typesetter) rule(r *rules.ContextRule) {
 	row("rules.cues", strings.Join(r.Cues, ", "))
 	row("rules.needs", strings.Join(r.Needs, ", "))
 	row("rules.lacks", strings.Join(r.Lacks, ", "))
-	row("rules.pattern", r.Pattern)
+	if r.Pattern != "" { // in one piece, so that it can be copied
+		t.b.WriteString("  " + padCells(t.cells, t.words.say("rules.pattern"), 12) + " " + t.clean.Line(r.Pattern) + "\n")
+	}
 	row("rules.spells", spells(r.Spells))
 	for _, line := range r.Match {
 		row("rules.match", line)

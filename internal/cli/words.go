@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 
+	"wsalog/internal/term"
 	"wsalog/rules"
 )
 
@@ -36,7 +37,7 @@ func (w words) count(key string, n int64) string {
 	if n == 1 {
 		key += "1"
 	}
-	return w.say(key, n)
+	return w.say(key, term.Thousands(n))
 }
 
 // lang is the language of the words.

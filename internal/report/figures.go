@@ -2,33 +2,18 @@ package report
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 	"time"
 
 	"wsalog/internal/stats"
+	"wsalog/internal/term"
 )
 
 // thousands writes n with commas.
-func thousands(n int64) string {
-	s := strconv.FormatInt(n, 10)
-	sign := ""
-	if n < 0 {
-		sign, s = "-", s[1:]
-	}
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return sign + s
-}
+func thousands(n int64) string { return term.Thousands(n) }
 
 // counted puts n into the form for many, or for one.
-func counted(many, one string, n int64) string {
-	if n == 1 {
-		many = one
-	}
-	return fmt.Sprintf(many, thousands(n))
-}
+func counted(many, one string, n int64) string { return term.Counted(one, many, n) }
 
 // percent writes a share with as many digits as it takes to tell it from 0.
 func percent(n, of int64) string {

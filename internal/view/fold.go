@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"wsalog/annotate"
+	"wsalog/internal/term"
 )
 
 const (
@@ -117,7 +118,7 @@ func (v *View) endRun() {
 // On a narrow screen it says less, never half a word.
 func (v *View) foldRow(width int) string {
 	r, w, g := &v.run, v.words, v.glyph
-	n := g.Times + group(r.folded)
+	n := g.Times + term.Thousands(r.folded)
 	took := r.last.Sub(r.first)
 	length := w.duration(took)
 	head := fmt.Sprintf(w.foldMore, n)
@@ -177,10 +178,10 @@ func (v *View) foldNames() (names, number string) {
 			rest += p.n
 			continue
 		}
-		parts = append(parts, v.clean.Line(p.name)+" "+v.glyph.Times+group(p.n))
+		parts = append(parts, v.clean.Line(p.name)+" "+v.glyph.Times+term.Thousands(p.n))
 	}
 	if rest > 0 {
-		parts = append(parts, fmt.Sprintf(v.words.others, v.glyph.Times+group(rest)))
+		parts = append(parts, fmt.Sprintf(v.words.others, v.glyph.Times+term.Thousands(rest)))
 	}
 	number = count(v.words.peers, int64(len(list)))
 	if r.others > 0 {

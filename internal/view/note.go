@@ -92,7 +92,7 @@ func (v *View) composeShort(l *line, h *annotate.Hit, c *codeState, fresh bool) 
 	start = len(n.text)
 	n.text = append(n.text, ' ')
 	n.text = append(n.text, v.glyph.Times...)
-	n.text = appendGroup(n.text, c.count)
+	n.text = term.AppendThousands(n.text, c.count)
 	n.mark(start, &v.theme.Dim)
 }
 
@@ -129,7 +129,7 @@ func (v *View) appendTitle(l *line, h *annotate.Hit, c *codeState) {
 		n.add("  ("+call+peer+")", &v.theme.Dim)
 	}
 	if total := c.count; total > l.times {
-		n.add("  "+v.glyph.Times+group(total), &v.theme.Dim)
+		n.add("  "+v.glyph.Times+term.Thousands(total), &v.theme.Dim)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"wsalog/internal/term"
 	"wsalog/rules"
 )
 
@@ -63,7 +64,7 @@ func (v *View) keepChange(l *line) {
 	if s.row >= changeAfter && len(v.changes) < maxChanges {
 		was := v.book.get(s.code)
 		v.changes = append(v.changes, fmt.Sprintf(v.words.changed, v.clean.Line(l.rec.Peer),
-			was.word, v.glyph.Times+group(s.row), v.glyph.Arrow, c.word))
+			was.word, v.glyph.Times+term.Thousands(s.row), v.glyph.Arrow, c.word))
 	}
 	s.code, s.row = code, l.times
 }

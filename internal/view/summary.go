@@ -23,7 +23,7 @@ func (v *View) groups() string {
 	slices.SortStableFunc(groups, func(a, b codeGroup) int { return int(min(max(b.n-a.n, -1), 1)) })
 	var parts []string
 	for _, g := range groups[:min(len(groups), maxGroups)] {
-		parts = append(parts, v.words.parts[g.part]+"/"+v.words.classes[g.class]+" "+group(g.n))
+		parts = append(parts, v.words.parts[g.part]+"/"+v.words.classes[g.class]+" "+term.Thousands(g.n))
 	}
 	return strings.Join(parts, v.words.list)
 }
@@ -100,7 +100,7 @@ func (s *summary) head(t *Tally, totals annotate.Totals) {
 	}
 	s.row("", "wsalog: ", strings.Join(parts, s.glyph.Dot), &s.theme.Head)
 	if t.Repeated > 0 {
-		s.row(" ", fmt.Sprintf(s.glyph.Plain(w.repeated), group(t.Repeated)), "", nil)
+		s.row(" ", fmt.Sprintf(s.glyph.Plain(w.repeated), term.Thousands(t.Repeated)), "", nil)
 	}
 }
 
@@ -126,7 +126,7 @@ func (s *summary) rest(t *Tally, totals annotate.Totals) {
 		s.row(" ", w.trouble+w.colon, s.clean.Line(text), &s.theme.Error)
 	}
 	if t.TroubleMore > 0 {
-		s.row(" ", w.trouble+w.colon, fmt.Sprintf(w.sumMore, group(int64(t.TroubleMore))), nil)
+		s.row(" ", w.trouble+w.colon, fmt.Sprintf(w.sumMore, term.Thousands(int64(t.TroubleMore))), nil)
 	}
 }
 
@@ -142,7 +142,7 @@ func (s *summary) encodings(m map[string]int) string {
 		return strings.Compare(a, b)
 	})
 	for i, name := range names {
-		names[i] = name + " " + s.glyph.Times + group(int64(m[name]))
+		names[i] = name + " " + s.glyph.Times + term.Thousands(int64(m[name]))
 	}
 	return strings.Join(names, s.words.list)
 }
@@ -159,7 +159,7 @@ func (s *summary) codes(list []codeCount) string {
 		} else if code.word != "" {
 			parts[i] += code.word + " "
 		}
-		parts[i] += s.glyph.Times + group(c.n)
+		parts[i] += s.glyph.Times + term.Thousands(c.n)
 	}
 	return strings.Join(parts, s.glyph.Dot)
 }

@@ -112,8 +112,8 @@ func TestWordsAreComplete(t *testing.T) {
 		}
 	}
 	for n, want := range map[int64]string{0: "0", 999: "999", 1000: "1,000", 5_000_000: "5,000,000", -1234: "-1,234"} {
-		if got := group(n); got != want {
-			t.Errorf("group(%d) = %q", n, got)
+		if got := term.Thousands(n); got != want {
+			t.Errorf("term.Thousands(%d) = %q", n, got)
 		}
 	}
 }

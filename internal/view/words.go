@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"wsalog/internal/term"
 	"wsalog/rules"
 )
 
@@ -120,28 +121,7 @@ func (w *words) likeText(twin string) string {
 func (w *words) notCounted(what string) string { return fmt.Sprintf(w.notCount, what) }
 
 // count puts a number into the form that fits it.
-func count(forms [2]string, n int64) string {
-	form := forms[1]
-	if n == 1 {
-		form = forms[0]
-	}
-	return fmt.Sprintf(form, group(n))
-}
-
-// appendGroup appends n with a comma after each thousand.
-func appendGroup(dst []byte, n int64) []byte {
-	var digits [20]byte
-	d := strconv.AppendInt(digits[:0], n, 10)
-	for i, c := range d {
-		if i > 0 && (len(d)-i)%3 == 0 && d[i-1] != '-' {
-			dst = append(dst, ',')
-		}
-		dst = append(dst, c)
-	}
-	return dst
-}
-
-func group(n int64) string { return string(appendGroup(nil, n)) }
+func count(forms [2]string, n int64) string { return term.Counted(forms[0], forms[1], n) }
 
 // duration spells d with the two largest units that it needs.
 func (w *words) duration(d time.Duration) string {
@@ -161,7 +141,7 @@ func (w *words) duration(d time.Duration) string {
 // decimal writes a rate or a short time: one decimal below ten, none above.
 func decimal(f float64) string {
 	if f >= 9.95 {
-		return group(int64(f + 0.5))
+		return term.Thousands(int64(f + 0.5))
 	}
 	return strings.TrimSuffix(strconv.FormatFloat(f, 'f', 1, 64), ".0")
 }
