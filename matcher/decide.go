@@ -89,6 +89,7 @@ type book struct {
 	rules   []*rule
 	words   int      // length of cue bit sets
 	dockets []docket // by kind
+	groups  map[string][]uint64
 
 	portraits                       map[int]portrait // by code
 	loneBit, ownNameBit, meaningBit int32
@@ -97,7 +98,7 @@ type book struct {
 func newBook(lx *lexicon, user []*rules.ContextRule) (*book, error) {
 	list := append(append([]*rules.ContextRule{}, rules.ContextRules()...), user...)
 	rules.SortRules(list)
-	b := &book{}
+	b := &book{groups: map[string][]uint64{}}
 	lx.addCue(sameCode)
 	lx.addCue(otherCode)
 	lx.addCue(address)
@@ -110,11 +111,16 @@ func newBook(lx *lexicon, user []*rules.ContextRule) (*book, error) {
 			lx.addCue(w)
 		}
 	}
+	seen := map[string]bool{}
 	for _, r := range list {
 		for _, c := range r.Cues {
 			lx.addCue(c)
 		}
 		for _, g := range append(append([]string{}, r.Needs...), r.Lacks...) {
+			if seen[g] {
+				continue // most rules name the same few groups
+			}
+			seen[g] = true
 			for _, c := range rules.CueGroup(g) {
 				lx.addCue(c)
 			}
@@ -139,13 +145,13 @@ func (b *book) ready(lx *lexicon, r *rules.ContextRule) (*rule, error) {
 		made.cues = b.bits(lx, r.Cues)
 	}
 	for _, g := range r.Needs {
-		made.needs = append(made.needs, b.bits(lx, rules.CueGroup(g)))
+		made.needs = append(made.needs, b.group(lx, g))
 	}
 	for _, g := range r.Lacks {
 		if made.lacks == nil {
 			made.lacks = make([]uint64, b.words)
 		}
-		for i, w := range b.bits(lx, rules.CueGroup(g)) {
+		for i, w := range b.group(lx, g) {
 			made.lacks[i] |= w
 		}
 	}
@@ -170,6 +176,14 @@ func builtIn(r *rules.ContextRule) bool {
 		}
 	}
 	return false
+}
+
+// group returns the cues of a group, which nobody may change.
+func (b *book) group(lx *lexicon, name string) []uint64 {
+	if b.groups[name] == nil {
+		b.groups[name] = b.bits(lx, rules.CueGroup(name))
+	}
+	return b.groups[name]
 }
 
 func (b *book) bits(lx *lexicon, cues []string) []uint64 {
@@ -224,14 +238,21 @@ func (m *Matcher) judge(s *scratch, line []byte, c *candidate) int32 {
 	if d.always != noRule || len(d.rules) == 0 {
 		return d.always
 	}
-	id := m.try(s, line, c, d.rules, false)
+	at := m.look(s, line, c)
+	id := m.try(s, c, d.rules, at)
 	if len(d.last) == 0 || id != noRule && (m.book.rules[id].Verdict == rules.Reject || m.book.rules[id].Strength >= mediumStrength) {
 		return id
 	}
-	if m.lone(s, line, c) {
-		if last := m.try(s, line, c, d.last, true); last != noRule {
-			return last
-		}
+	alone, looked := m.lone(s, line, c)
+	if !alone {
+		return id
+	}
+	if looked {
+		at = m.look(s, line, c)
+	}
+	s.set(m.book.loneBit)
+	if last := m.try(s, c, d.last, at); last != noRule {
+		return last
 	}
 	return id
 }
@@ -239,17 +260,20 @@ func (m *Matcher) judge(s *scratch, line []byte, c *candidate) int32 {
 // mediumStrength is the least strength of a verdict that counts by default.
 const mediumStrength = 4
 
-// try returns the first of the rules that fits c, or noRule.
-func (m *Matcher) try(s *scratch, line []byte, c *candidate, list []int32, isLone bool) int32 {
-	var at int
+// look fills in the window of c and the cues near it and returns the place of its
+// mark.
+func (m *Matcher) look(s *scratch, line []byte, c *candidate) (at int) {
 	s.window, at = appendWindow(s.window[:0], line, c.start, c.end)
 	s.near(m, c)
 	if holdsAddress(s.window) {
 		s.set(m.addressBit)
 	}
-	if isLone {
-		s.set(m.book.loneBit)
-	}
+	return at
+}
+
+// try returns the first of the rules that fits c, which was looked at last, or
+// noRule.
+func (m *Matcher) try(s *scratch, c *candidate, list []int32, at int) int32 {
 	key := hashWindow(s.window, s.seed(kindOf(c.form, c.variety), c.code))
 	if id, ok := s.memo[key]; ok {
 		return id

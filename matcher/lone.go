@@ -57,10 +57,10 @@ const (
 // lone reports whether c is the only number on its line that could be a code:
 // every other look-alike names the same code or is rejected for what it is, such
 // as a port. Rules that need this are the last resort for formats that nobody has
-// seen before.
-func (m *Matcher) lone(s *scratch, line []byte, c *candidate) bool {
+// seen before. looked reports whether another candidate was looked at meanwhile.
+func (m *Matcher) lone(s *scratch, line []byte, c *candidate) (alone, looked bool) {
 	if len(s.cands) > maxCandidates {
-		return false
+		return false, false
 	}
 	rivals := 0
 	for i := range s.cands {
@@ -69,21 +69,20 @@ func (m *Matcher) lone(s *scratch, line []byte, c *candidate) bool {
 			continue
 		}
 		if rivals++; rivals > maxRivals {
-			return false
+			return false, looked
 		}
 		if o.form != rules.FormDecimal && o.form != rules.FormHex {
 			if o.code == c.code || !selfEvident(o) {
 				continue
 			}
-			return false
+			return false, looked
 		}
 		d := &m.book.dockets[kindOf(o.form, o.variety)]
-		id := m.try(s, line, o, d.rules, false)
-		if id == noRule || m.book.rules[id].Verdict != rules.Reject {
-			if o.code != c.code {
-				return false
-			}
+		looked = true
+		id := m.try(s, o, d.rules, m.look(s, line, o))
+		if o.code != c.code && (id == noRule || m.book.rules[id].Verdict != rules.Reject) {
+			return false, looked
 		}
 	}
-	return true
+	return true, looked
 }

@@ -2,7 +2,6 @@ package rules
 
 import (
 	"fmt"
-	"net/url"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -195,20 +194,18 @@ func appendMessages(list []Spelling) []Spelling {
 			s.Variety = MessageShort
 		}
 		list = append(list, s)
-		if s.Variety == MessageText && urlEncoded[p.Code] {
-			s.Text = url.PathEscape(p.Text)
+		if s.Variety == MessageText && urlEncoded[p.Code] && isASCII(p.Text) {
+			s.Text = strings.ReplaceAll(p.Text, " ", "%20")
 			list = append(list, s)
-			if plus := strings.ReplaceAll(p.Text, " ", "+"); isASCII(plus) {
-				s.Text = plus
-				list = append(list, s)
-			}
+			s.Text = strings.ReplaceAll(p.Text, " ", "+")
+			list = append(list, s)
 		}
 	}
 	return list
 }
 
-// urlEncoded are the codes whose texts are looked for in URLs as well: the ones that
-// beacons and web hooks carry. More would cost every log for the sake of few.
+// urlEncoded are the codes whose texts are looked for in URLs as well, those in ASCII:
+// beacons and web hooks carry them. More would cost every start for the sake of few.
 var urlEncoded = map[int]bool{10048: true, 10053: true, 10054: true, 10060: true, 10061: true}
 
 func isASCII(s string) bool {
