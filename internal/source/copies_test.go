@@ -3,6 +3,7 @@ package source
 import (
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -94,4 +95,28 @@ func TestFollowLongerFileWhileItsCopyIsRead(t *testing.T) {
 	r.untilData("one\n" + begin + end)
 	appendTo(t, name, "two\n")
 	r.untilData("one\n" + begin + end + "two\n")
+}
+
+// TestFollowCopyTruncateWhileWaiting has the live log copied and truncated before
+// anything of it was read, as an older file comes first and may still be written.
+func TestFollowCopyTruncateWhileWaiting(t *testing.T) {
+	t.Parallel()
+	name := writeFile(t, t.TempDir()+"/app.log", "one\n")
+	disk := &faultyFS{}
+	disk.set("writers app.log", errors.New("unknown"))
+	r := follow(t, Options{Tail: -1, noWatch: true, fs: disk, RotateWait: time.Second}, name)
+	r.untilData("one\n")
+	rename(t, name, name+".1")
+	appendTo(t, name, "two\n")
+	g := r.only()
+	g.checkPath(time.Now())
+	if len(g.gens) != 2 {
+		t.Fatalf("%d generations", len(g.gens))
+	}
+	writeFile(t, name+".2", "two\n") // the copy
+	if err := os.Truncate(name, 0); err != nil {
+		t.Fatal(err)
+	}
+	appendTo(t, name, "three\n")
+	r.untilData("one\ntwo\nthree\n")
 }

@@ -34,7 +34,7 @@ type generation struct {
 	fresh     bool // the next piece begins anew, see Piece.Reset
 	skipNUL   bool // nothing was delivered yet: a leading hole is not content
 	truncated bool // it began anew, so that even a short hole is one
-	unscanned bool // truncated, and siblings were not searched since its new content is there
+	unscanned bool // perhaps truncated, and siblings were not searched since its new content is there
 	rotated   bool // the name no longer leads here
 	sought    bool // its new name was looked for among its siblings
 	remainder bool // a copy of a truncated generation, of which the end was missing

@@ -234,8 +234,12 @@ func (f *follower) drop(g *generation) {
 func (f *follower) next() {
 	f.gens = f.gens[1:]
 	if len(f.gens) > 0 {
-		f.gens[0].fresh = true
-		f.gens[0].lastData = f.feed.now
+		g := f.gens[0]
+		g.fresh = true
+		g.lastData = f.feed.now
+		// While it waited it may have been copied and truncated, which does not show
+		// in a file of which nothing was read.
+		g.unscanned = g.unscanned || g.off == 0
 	}
 }
 
