@@ -207,6 +207,9 @@ func (c Cells) breakAt(s string, room int) (end, next int) {
 			last = at
 		}
 		can := bounds&uniseg.MaskLine != uniseg.LineDontBreak || blank && negative(rest)
+		if blank && strings.HasPrefix(rest, "· ") { // a separator opens no line
+			can = false
+		}
 		if can && (blank || w == 2 || c.wideAhead(rest)) {
 			best = at
 			if blank && col >= room*2/3 && partsItems(s[:at]) {

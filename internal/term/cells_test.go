@@ -90,3 +90,23 @@ func TestWrapAndTruncateKeepTheWidth(t *testing.T) {
 }
 
 func squeeze(s string) string { return strings.ReplaceAll(s, " ", "") }
+
+func TestWrapAtSeparatorsAndInCommands(t *testing.T) {
+	c := Cells{}
+	for _, test := range []struct {
+		in, want string
+		width    int
+	}{
+		{"aaaa bbbb · cccc", "aaaa|bbbb ·|cccc", 9},
+		{"端口已被占用 · 原先的套接字", "端口已被占|用 · 原先的|套接字", 11},
+		{"端口已占 · 原先的套接字", "端口已|占 ·|原先的|套接字", 7},
+		{"端口已 · 原先", "端口|已 ·|原先", 6},
+		{"0x8007274D · -2147014835 · 1", "0x8007274D ·|-2147014835|· 1", 12},
+		{"do\u00a0this\u00a0now or never", "do\u00a0this\u00a0|now or|never", 9},
+		{"do\u00a0this\u00a0now or never", "do\u00a0this\u00a0now|or never", 11},
+	} {
+		if got := strings.Join(c.Wrap(test.in, test.width, test.width), "|"); got != test.want {
+			t.Errorf("%q in %d cells: %q, want %q", test.in, test.width, got, test.want)
+		}
+	}
+}
