@@ -49,9 +49,9 @@ func (f *follower) copyOf(file file, st fileStat) likeness {
 	for _, g := range f.gens {
 		head, at := g.fingerprint(f.feed.scratch)
 		like := f.compare(file, st, bytes.Clone(head), at, false)
-		if g.off == 0 || g.rotated && g.off < st.size {
-			// What it copies may vanish before it is read, or is itself a copy that
-			// was made before the rest of this was written: see longer.
+		if g.off == 0 || like == isCopy && g.rotated && g.off < st.size && !g.hasMore() {
+			// What it copies may vanish before it is read, or was read to its end and
+			// is itself a copy, made before the rest of this was written: see longer.
 			like = min(like, maybeCopy)
 		}
 		best = max(best, like)
