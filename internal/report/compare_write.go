@@ -158,7 +158,7 @@ func compareText(w io.Writer, c *Comparison, o Options) error {
 	p := newTextPage(c.After, o)
 	x := p.w
 	p.hanging(p.theme.Head, "", "   ", []string{x.compareTitle,
-		x.before + ": " + side(c.Before, x, p.g.Arrow), x.after + ": " + side(c.After, x, p.g.Arrow)})
+		x.before + x.colon + side(c.Before, x, p.g.Arrow), x.after + x.colon + side(c.After, x, p.g.Arrow)})
 	p.items(p.theme.Dim, p.plain(fmt.Sprintf(x.compareBasis, c.unit(x))))
 	if c.changed() == 0 {
 		p.items(term.Ink{}, x.compareNone)
@@ -259,8 +259,8 @@ func compareJSON(w io.Writer, c *Comparison, _ Options) error {
 func compareMarkdown(w io.Writer, c *Comparison, o Options) error {
 	p := &mdPage{t: c.After, o: o, w: wordsOf(o.Lang)}
 	x := p.w
-	fmt.Fprintf(&p.b, "## %s\n\n- %s: %s\n- %s: %s\n- %s\n", x.compareTitle, x.before, side(c.Before, x, "→"),
-		x.after, side(c.After, x, "→"),
+	fmt.Fprintf(&p.b, "## %s\n\n- %s%s%s\n- %s%s%s\n- %s\n", x.compareTitle, x.before, x.colon, side(c.Before, x, "→"),
+		x.after, x.colon, side(c.After, x, "→"),
 		fmt.Sprintf(x.compareBasis, c.unit(x)))
 	if c.changed() == 0 {
 		fmt.Fprintf(&p.b, "\n**%s**\n", x.compareNone)

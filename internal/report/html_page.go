@@ -206,7 +206,7 @@ func (b *pager) drawings(p *page) {
 	}
 	codes := splitCodes(b.t, series)
 	p.Columns = timeColumns(c, b.colours, maxColumns)
-	label := b.h.CapTimeline + ": " + strings.Join(totals(b.t, b.w), ", ")
+	label := b.h.CapTimeline + b.w.colon + strings.Join(totals(b.t, b.w), b.w.comma)
 	p.Timeline = timelineSVG(c, p.Columns, label, codes, b.h.Others)
 	narrow := newChart(b.t, narrowLeft, narrowWidth)
 	p.Narrow = narrowSVG(narrow, timeColumns(narrow, b.colours, maxColumns/2), label)
