@@ -62,8 +62,8 @@ func TestFollowSurvivesOverflow(t *testing.T) {
 	close(release)
 	r.pass()
 	// Notifications work again: without them an hour would pass until the next look.
-	r.f.(*followFeed).opts.Poll = time.Hour
-	r.pass()
+	feed := r.f.(*followFeed)
+	feed.opts.Poll, feed.lastPoll = time.Hour, time.Now()
 	appendTo(t, name, "four\n")
 	r.untilData("one\ntwo\nthree\nfour\n")
 }
