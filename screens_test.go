@@ -33,7 +33,7 @@ func liveSession() string {
 	add("2026-07-14 10:22:45.000 ERROR asyncio: ConnectionRefusedError: [WinError 1225] The remote computer refused the network connection")
 	add("2026-07-14 10:22:46.120 DEBUG [pool-2] recv: WSAEWOULDBLOCK (10035), will be called again")
 	add("2026-07-14 10:22:47.777 ERROR giving up, error 10053")
-	add("2026-07-14 10:22:48.004 ERROR [http-7] GET /v1/orders?customer=4711&page=2&sort=date%%20desc&fields=id,date,total,"+
+	add("2026-07-14 10:22:48.004 ERROR [http-7] GET /v1/orders?customer=4711&page=2&sort=date%%20desc&fields=id,date,total," +
 		"currency,state,address,lines,payments,notes,history 502 upstream https://orders.example.internal:8443 send failed: 10054 after 3 retries")
 	for i := range 40 {
 		refused(13700+3*i, i%4, 5+i/35)
@@ -234,6 +234,46 @@ func TestGoldenScreens(t *testing.T) {
 		})
 	}
 	s.t = t
+}
+
+// TestFooterFollowsTheWindow makes the window narrower and wider while the log
+// grows: one footer stands below all, and none is left behind.
+func TestFooterFollowsTheWindow(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes some seconds")
+	}
+	s := newTmux(t)
+	log := filepath.Join(s.dir, "app.log")
+	lines := 0
+	grow := func() {
+		f, err := os.OpenFile(log, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o666)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		if _, err := fmt.Fprintf(f, "%s connect to 10.0.0.5:5432 failed: 10061\n", strings.Repeat("request served, ", lines)); err != nil {
+			t.Fatal(err)
+		}
+		lines++
+	}
+	grow()
+	grow()
+	s.start("window", "tmux-256color", 120, 30, "wsalog -f --from-start --no-summary --color never app.log")
+	s.await("window", "2 lines")
+	for _, width := range []int{40, 200, 20, 80} {
+		s.do("resize-window", "-t", "=window:", "-x", strconv.Itoa(width), "-y", "30")
+		grow()
+		screen := s.await("window", fmt.Sprintf("── %d lines", lines))
+		rows := strings.Split(strings.TrimSpace(screen), "\n")
+		if last := rows[len(rows)-1]; !strings.HasPrefix(last, "── ") {
+			t.Errorf("%d cells: the last row is %q", width, last)
+		}
+	}
+	s.do("send-keys", "-t", "=window:", "C-c")
+	s.await("window", "exit 130")
+	if all := s.do("capture-pane", "-p", "-S", "-", "-t", "=window:"); strings.Contains(all, "──") {
+		t.Errorf("a footer was left:\n%s", all)
+	}
 }
 
 // sameAsGolden compares got with a file, or writes the file when that is asked for.

@@ -117,10 +117,12 @@ func (l *liveReport) draw() error {
 	return nil
 }
 
-// erase takes the table off the screen.
+// erase takes the table off the screen: its first row, then all from the second
+// cell on, since tmux takes an erasure from the very first cell of the screen for
+// "clear" and saves what it erases in the history.
 func (l *liveReport) erase() {
 	if l.rows > 0 {
-		fmt.Fprintf(l.run.app.stdout, "\x1b[%dA\r\x1b[J", l.rows)
+		fmt.Fprintf(l.run.app.stdout, "\x1b[%dA\r\x1b[K\x1b[C\x1b[J\r", l.rows)
 		l.rows = 0
 	}
 }

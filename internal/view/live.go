@@ -11,7 +11,11 @@ import (
 const redrawEvery = 250 * time.Millisecond
 
 const (
-	eraseBelow = "\r\x1b[J" // from the start of this row to the end of the screen
+	// eraseBelow erases from the start of this row to the end of the screen. It
+	// erases the row first and the rest from its second cell on: tmux takes an
+	// erasure from the first cell of the screen for "clear" and saves what it
+	// erases in the history.
+	eraseBelow = "\r\x1b[K\x1b[C\x1b[J\r"
 	reset      = "\x1b[0m"
 	wrapOff    = "\x1b[?7l" // a row that meets a screen just made narrower is cut, not broken in two
 	wrapOn     = "\x1b[?7h"

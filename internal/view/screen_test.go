@@ -267,7 +267,7 @@ func checkRows(t *rapid.T, o Options, in, out string) {
 	cells := o.Profile.Cells()
 	for _, row := range strings.FieldsFunc(out, func(r rune) bool { return r == '\n' }) {
 		row = row[strings.LastIndex(row, "\r")+1:]
-		row = strings.NewReplacer("\x1b[J", "", "\x1b[1A", "", wrapOff, "", wrapOn, "").Replace(row)
+		row = strings.NewReplacer("\x1b[J", "", "\x1b[K", "", "\x1b[C", "", "\x1b[1A", "", wrapOff, "", wrapOn, "").Replace(row)
 		if n := cells.Width(row); n > width && !logged[unmarked.Replace(row)] {
 			t.Fatalf("row of %d cells on a screen of %d: %q", n, o.Profile.Width, row)
 		}
