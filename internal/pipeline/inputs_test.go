@@ -238,4 +238,3 @@ func TestHitsInEveryCompression(t *testing.T) {
 		}
 	}
 }
-

@@ -21,8 +21,8 @@ const (
 	mostMemory   = 64 << 20
 	perFollowed  = 64 << 10
 	bigVar       = "WSALOG_BIG"
-	firstError   = "connect to 10.0.0.5:443 failed with error 10061"
-	lastError    = "recv failed: 10054"
+	firstError   = "connect to 10.0.0.5:443 failed: WSAECONNREFUSED (10061)"
+	lastError    = "recv failed: WSAECONNRESET (10054)"
 	followedLogs = 200
 )
 
