@@ -1,6 +1,10 @@
 package matcher
 
-import "wsalog/rules"
+import (
+	"strings"
+
+	"wsalog/rules"
+)
 
 // A candidate is a spelling at a place where it may stand, not judged yet.
 type candidate struct {
@@ -140,7 +144,7 @@ func numberStands(line []byte, start, end int) bool {
 			return true
 		}
 	}
-	return false
+	return start-from == 1 && line[from] == 'E' && !wordAt(line, from-1)
 }
 
 // digitJoin reports whether line[i] joins the number to more digits, as a point,
@@ -271,6 +275,9 @@ func shortCandidate(line []byte, cue *rules.ShortCue, i int) (candidate, bool) {
 			break
 		}
 		if isLetter(b) && !glueWord(line, &i) {
+			if strings.HasPrefix(cue.Text, "wsa") {
+				return failedNumber(line, i)
+			}
 			return candidate{}, false
 		}
 		if !isLetter(b) {
@@ -287,9 +294,28 @@ func shortCandidate(line []byte, cue *rules.ShortCue, i int) (candidate, bool) {
 	return shortNumber(line[i:end], cue, i, end)
 }
 
+// failureReach is how many bytes behind the name of a function its failure may stand.
+const failureReach = 80
+
+// failedNumber reads the number behind "failed" or "error" that a function of WinSock
+// whose name ends at i came to, as in "WSAIoctl(SIO_RCVALL) on socket 3 failed: 87".
+func failedNumber(line []byte, i int) (candidate, bool) {
+	limit := min(len(line), i+failureReach)
+	for ; i < limit; i++ {
+		for _, w := range [...]string{"failed", "error"} {
+			end := i + len(w)
+			if end > limit || !foldEqual(line[i:end], w) {
+				continue
+			}
+			return shortCandidate(line, &rules.ShortCue{Text: w}, end)
+		}
+	}
+	return candidate{}, false
+}
+
 // glueWord moves *i over a word that programs print between a cue and its number.
 func glueWord(line []byte, i *int) bool {
-	for _, w := range []string{"code", "is", "no", "number", "was", "of", "status"} {
+	for _, w := range []string{"code", "is", "no", "number", "was", "of", "status", "with", "error"} {
 		end := *i + len(w)
 		if end <= len(line) && foldEqual(line[*i:end], w) && !wordAt(line, end) {
 			*i = end

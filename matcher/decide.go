@@ -306,9 +306,12 @@ func (m *Matcher) try(s *scratch, c *candidate, list []int32, at int) int32 {
 func holdsAddress(window []rune) bool {
 	const shape = "0.0.0.0"
 	n := 0
-	for _, r := range window {
+	for i, r := range window {
 		switch {
 		case r == rune(shape[n]):
+			if n == 0 && i > 1 && window[i-1] == '-' && window[i-2] == '0' {
+				continue // the day of a date that dots join to a time
+			}
 			if n++; n == len(shape) {
 				return true
 			}
