@@ -167,7 +167,7 @@ func appendNumbers(list []Spelling, c *Code) []Spelling {
 		add(strconv.Itoa(c.Number), FormDecimal, DecimalWhole)
 		add("0x"+hex, FormHex, HexPrefixed)
 		add("0x0"+hex, FormHex, HexPrefixed) // five digits, as some masks of printf give
-		add("0000"+hex, FormHex, HexBare) // 0x in front is seen at the match
+		add("0000"+hex, FormHex, HexBare)    // 0x in front is seen at the match
 		if strings.ContainsAny(hex, "ABCDEF") {
 			add(hex, FormHex, HexBare) // digits alone are too common to search for
 		} else {
