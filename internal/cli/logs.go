@@ -87,7 +87,7 @@ func (a *app) newRun(args []string) (*run, error) {
 	if r.config.Workers == 0 {
 		r.config.Workers = runtime.GOMAXPROCS(0)
 	}
-	r.config.Year = r.began.Year()
+	r.config.Year, r.config.Latest = r.began.Year(), r.began
 	r.config.Drain = 1 << 20
 	return r, nil
 }
