@@ -298,16 +298,25 @@ func shortCandidate(line []byte, cue *rules.ShortCue, i int) (candidate, bool) {
 const failureReach = 80
 
 // failedNumber reads the number behind "failed" or "error" that a function of WinSock
-// whose name ends at i came to, as in "WSAIoctl(SIO_RCVALL) on socket 3 failed: 87".
+// whose name ends at i came to, as in "WSAIoctl(SIO_RCVALL, 4) on socket 3 failed: 87".
+// What stands behind a comma outside brackets is said of something else.
 func failedNumber(line []byte, i int) (candidate, bool) {
-	limit := min(len(line), i+failureReach)
-	for ; i < limit; i++ {
-		for _, w := range [...]string{"failed", "error"} {
-			end := i + len(w)
-			if end > limit || !foldEqual(line[i:end], w) {
-				continue
+	depth := 0
+	for limit := min(len(line), i+failureReach); i < limit; i++ {
+		switch line[i] {
+		case '(':
+			depth++
+		case ')':
+			depth--
+		case ',', ';', '|':
+			if depth <= 0 {
+				return candidate{}, false
 			}
-			return shortCandidate(line, &rules.ShortCue{Text: w}, end)
+		}
+		for _, w := range [...]string{"failed", "error"} {
+			if end := i + len(w); end <= limit && foldEqual(line[i:end], w) {
+				return shortCandidate(line, &rules.ShortCue{Text: w}, end)
+			}
 		}
 	}
 	return candidate{}, false
