@@ -14,6 +14,7 @@ func TestLongLinesTakeNoSquareOfTheirLength(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	rows := ParseFields([]byte("#Fields: date time sc-status sc-win32-status time-taken"))
 	const size, limit = 4 << 20, 30 * time.Second
 	for name, line := range map[string]string{
 		"backslashes": `error \u8fdc\u7a0b ` + strings.Repeat(`\`, size) + ` end`,
@@ -21,10 +22,13 @@ func TestLongLinesTakeNoSquareOfTheirLength(t *testing.T) {
 		"numbers":     "error " + strings.Repeat("10061 10054 ", size/12),
 		"entities":    `error \u8fdc\u7a0b ` + strings.Repeat("&#1", size/3),
 		"zeros":       "error 0x" + strings.Repeat("0", size) + "274D",
+		"ids":         strings.Repeat("a274d1 ", size/7),
+		"statuses":    strings.Repeat("0 64 1 8 ", size/9),
+		"long row":    "2026-07-14 10:22:33 " + strings.Repeat("64 ", size/3),
 	} {
 		t.Run(name, func(t *testing.T) {
 			began := time.Now()
-			m.Append(nil, []byte(line+"\n"), nil)
+			m.Append(nil, []byte(line+"\n"), rows)
 			if took := time.Since(began); took > limit {
 				t.Errorf("a line of %d MiB takes %v", len(line)>>20, took)
 			}

@@ -109,11 +109,15 @@ func lineAfter(block []byte, i int) int {
 	return len(block)
 }
 
-// chunk searches the lines block[from:end].
+// chunk searches the lines block[from:end]. What it learns of a line it keeps: one
+// of a megabyte may have a hundred thousand places to look at.
 func (m *Matcher) chunk(dst []Match, s *scratch, block []byte, from, end int, ctx *Context) []Match {
 	f := m.finders.of(m.lx, block[from:end], ctx != nil && ctx.HasW3C)
-	start := from // of a line, and none of those before it is left to search
-	for from < end {
+	start := from         // of the line; those before it are searched
+	passed := from        // no line ends between start and here
+	next, stop := from, 0 // where the line ends with and without its line break
+	var col column        // the line's, once a place asked for it
+	for asked := false; from < end; {
 		at := f.next(block[:end], from)
 		if at < 0 {
 			break
@@ -122,17 +126,24 @@ func (m *Matcher) chunk(dst []Match, s *scratch, block []byte, from, end int, ct
 			from = at + 1
 			continue
 		}
-		if n := bytes.LastIndexByte(block[start:at], '\n'); n >= 0 {
-			start += n + 1
+		if n := bytes.LastIndexByte(block[passed:at], '\n'); n >= 0 {
+			start = passed + n + 1
 		}
-		next := lineAfter(block, at+1)
-		stop := lineEnd(block, start, next)
-		if f.rows && isBlank(block[at]) && w3cColumn(block[start:stop], ctx).start != at+1-start {
-			from = at + 1 // the number of a status, but elsewhere
-			continue
+		if passed = at; at >= next {
+			next = lineAfter(block, at+1)
+			stop, asked = lineEnd(block, start, next), false
+		}
+		if f.rows && isBlank(block[at]) {
+			if !asked {
+				col, asked = w3cColumn(block[start:stop], ctx), true
+			}
+			if col.start != at+1-start {
+				from = at + 1 // the number of a status, but elsewhere
+				continue
+			}
 		}
 		dst = m.line(dst, s, block, start, stop, ctx)
-		from, start = next, next
+		from, start, passed = next, next, next
 	}
 	return dst
 }
