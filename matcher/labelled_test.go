@@ -151,6 +151,7 @@ func TestLabelled(t *testing.T) {
 		{"hard_e.jsonl", 0.97, 0.95},
 		{"hard_f.jsonl", 0.97, 0.95},
 		{"hard_g.jsonl", 0.97, 0.95},
+		{"hard_h.jsonl", 0.97, 0.95},
 	} {
 		s := scoreLines(m, readLabelled(t, c.file))
 		t.Logf("%s: %s", c.file, s)
