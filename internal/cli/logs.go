@@ -112,7 +112,7 @@ func (r *run) overwritten() string {
 func (r *run) open() (source.Feed, error) {
 	opts := source.Options{
 		Recursive: r.app.settings.on("recursive"), Follow: r.follow, Tail: r.tail,
-		Stdin: r.app.stdin, Output: r.writesTo(),
+		Stdin: r.app.stdin, Outputs: []os.FileInfo{r.writesTo()},
 	}
 	feed, err := source.Open(r.args, opts)
 	if err != nil {

@@ -134,7 +134,7 @@ func (f *batchFeed) openNext() (p Piece, ok bool) {
 	if err != nil {
 		return refuse(trouble(err))
 	}
-	if f.opts.Output != nil && st.Mode().IsRegular() && os.SameFile(st, f.opts.Output) {
+	if f.opts.isOutput(st) {
 		file.Close()
 		return refuse(outputEvent(in))
 	}
@@ -197,10 +197,4 @@ func openShared(name string) (*os.File, error) {
 		err = &fs.PathError{Op: "open", Path: name, Err: err}
 	}
 	return file, err
-}
-
-// isOutput reports whether name leads to the file out.
-func isOutput(name string, out os.FileInfo) bool {
-	st, err := os.Stat(name)
-	return err == nil && st.Mode().IsRegular() && os.SameFile(st, out)
 }

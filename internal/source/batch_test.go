@@ -220,11 +220,11 @@ func TestBatchNeverReadsItsOutput(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	all := collect(t, openBatch(t, Options{Recursive: true, Output: st}, dir), 100)
+	all := collect(t, openBatch(t, Options{Recursive: true, Outputs: []os.FileInfo{st}}, dir), 100)
 	if len(all) != 2 || len(all[1].data) > 0 || all[1].events[0].Kind != Skipped {
 		t.Errorf("in a folder: %v", all)
 	}
-	all = collect(t, openBatch(t, Options{Output: st}, out), 100)
+	all = collect(t, openBatch(t, Options{Outputs: []os.FileInfo{st}}, out), 100)
 	if all[0].errText() == "" {
 		t.Error("named: no error")
 	}

@@ -54,6 +54,7 @@ const (
 	troubleOnce                      // a sibling cannot be read
 	troubleGone                      // the name leads nowhere, or to no file
 	troublePacked                    // what the name leads to is compressed
+	troubleOutput                    // the name leads to what the program writes
 )
 
 // notify is called by the watcher's goroutine.
@@ -239,6 +240,12 @@ func (f *follower) newcomer(now time.Time) bool {
 		return err == nil
 	}
 	f.over(troublePath, "readable")
+	if f.feed.writes(file) {
+		file.Close()
+		f.writesItself(now)
+		return false
+	}
+	f.over(troubleOutput, "readable")
 	f.goneSince = time.Time{}
 	if i := slices.IndexFunc(f.gens, func(g *generation) bool { return g.id.same(st.id) }); i >= 0 {
 		file.Close()
@@ -260,6 +267,20 @@ func (f *follower) newcomer(now time.Time) bool {
 	f.learn()
 	f.enter(g, now)
 	return true
+}
+
+// writesItself notes that the name leads to what the program writes, which it
+// would read without end.
+func (f *follower) writesItself(now time.Time) {
+	f.rotateLive(now)
+	if !f.started {
+		f.started = true
+		f.ignoreSiblings()
+	}
+	if f.told[troubleOutput] == "" {
+		f.told[troubleOutput] = "told"
+		f.events = append(f.events, trouble(note("output-named", f.name)))
+	}
 }
 
 // comeBack makes the generation gens[i] the live one again: it was renamed away

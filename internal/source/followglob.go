@@ -89,6 +89,10 @@ func (g *globFollower) add(in input, joined bool) {
 	if err != nil || !st.regular {
 		return
 	}
+	if f.writes(file) {
+		g.known[in.name] = true // should its name lead to another file, that is output, too
+		return
+	}
 	if joined {
 		// Its name may belong to another file soon, and an empty file may be the
 		// beginning of a copy: look again.
@@ -111,11 +115,19 @@ func (g *globFollower) add(in input, joined bool) {
 			g.say(note("packed-match", g.pattern, in.name, kind.String()).event(Skipped))
 		}
 	case !in.named && isBinary(f.scratch[:n]):
-	case f.opts.Output != nil && isOutput(in.name, f.opts.Output):
 	default:
 		f.addFile(in.name, joined)
 	}
 	g.known[in.name] = true
+}
+
+// writes reports whether file is one that the program writes itself.
+func (f *followFeed) writes(file file) bool {
+	if len(f.opts.Outputs) == 0 && f.opts.IsOutput == nil {
+		return false
+	}
+	st, err := file.Stat()
+	return err == nil && f.opts.isOutput(st)
 }
 
 // looksRotated reports whether name is one that a followed file is rotated to.

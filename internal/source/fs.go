@@ -19,6 +19,7 @@ type fileSystem interface {
 // A file is an open file.
 type file interface {
 	io.ReaderAt
+	Stat() (os.FileInfo, error) // for os.SameFile
 	stat() (fileStat, error)
 	// path is where the file lies now, also after it was renamed; empty when it
 	// was deleted or the system cannot tell.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"slices"
 	"time"
 )
 
@@ -24,9 +25,15 @@ type Options struct {
 	// Stdin is read where an argument is "-". The feed never closes it.
 	Stdin io.Reader
 
-	// Output is where the program writes, if that is a file: a glob or a folder
-	// that contains it would otherwise be read for ever.
-	Output os.FileInfo
+	// Outputs are the files that the program writes, and IsOutput, unless nil, tells
+	// of those that it makes while it reads: none of them is read, as that might
+	// never end. They are recognised by what they are (os.SameFile), so also under
+	// the name that they get when they are complete. The infos are best those of the
+	// open files, since on Windows one that os.Stat made leads to what bears the name
+	// when Open is called. IsOutput is called from the goroutine that uses the feed,
+	// for each regular file that is opened; nil entries of Outputs count for nothing.
+	Outputs  []os.FileInfo
+	IsOutput func(os.FileInfo) bool
 
 	Poll       time.Duration // time between two looks at a followed file; 0 is 250 ms
 	RotateWait time.Duration // how long a rotated file may stay quiet; 0 is 5 s
@@ -52,7 +59,17 @@ func (o Options) withDefaults() Options {
 	if o.fs == nil {
 		o.fs = diskFS{}
 	}
+	o.Outputs = slices.DeleteFunc(slices.Clone(o.Outputs), func(out os.FileInfo) bool { return out == nil })
+	for _, out := range o.Outputs {
+		os.SameFile(out, out) // has it look up its number now, while it bears its name
+	}
 	return o
+}
+
+// isOutput reports whether st is one of the files that the program writes.
+func (o *Options) isOutput(st os.FileInfo) bool {
+	same := func(out os.FileInfo) bool { return os.SameFile(st, out) }
+	return st.Mode().IsRegular() && (slices.ContainsFunc(o.Outputs, same) || o.IsOutput != nil && o.IsOutput(st))
 }
 
 // Open returns a feed of everything that args name, in their order: files,

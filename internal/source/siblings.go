@@ -171,7 +171,7 @@ func (f *follower) openMissed(path string, st fileStat, floor int64) *generation
 		f.rescans = max(f.rescans, 1)
 		return nil
 	}
-	if st, err = file.stat(); err != nil || !st.regular || known(st) {
+	if st, err = file.stat(); err != nil || !st.regular || known(st) || f.feed.writes(file) {
 		file.Close()
 		return nil
 	}
@@ -286,7 +286,7 @@ func (f *follower) remainder(m mark) *generation {
 		}
 		g := m.resume(file, st.id)
 		same, err := g.anchored(f.feed.scratch)
-		if err != nil || !same || f.compare(file, st, m.head, m.headAt, false) == noCopy {
+		if err != nil || !same || f.feed.writes(file) || f.compare(file, st, m.head, m.headAt, false) == noCopy {
 			file.Close()
 			return
 		}
