@@ -21,7 +21,7 @@ import (
 // annotate is the main command: every line passes through, with a note where it
 // holds a WinSock error.
 func (a *app) annotate(args []string) (int, error) {
-	form, err := a.streamFormat()
+	forms, err := a.streamFormats()
 	if err != nil {
 		return exitTrouble, err
 	}
@@ -39,7 +39,7 @@ func (a *app) annotate(args []string) (int, error) {
 	if err != nil {
 		return exitTrouble, r.join(err)
 	}
-	s, err := r.stream(outs, form)
+	s, err := r.stream(outs, forms)
 	if err != nil {
 		return exitTrouble, r.join(err)
 	}
@@ -65,56 +65,44 @@ func (r *run) join(err error) error {
 	return err
 }
 
-// streamFormat is the format of the annotated stream: --format, else what the
-// --output file's name says.
-func (a *app) streamFormat() (string, error) {
+// streamFormats are the formats of the annotated streams, one for each output.
+func (a *app) streamFormats() ([]string, error) {
 	s := a.settings
-	form := s.text("format")
-	if form == "" && len(s.list("output")) > 0 {
-		switch ext := strings.ToLower(filepath.Ext(s.list("output")[0])); ext {
-		case ".ndjson", ".jsonl":
-			form = "ndjson"
-		case ".json", ".csv", ".md", ".html", ".htm":
-			form = strings.TrimSuffix(ext[1:], "l")
-			if ext == ".html" {
-				form = "html"
+	if v := s.value("format"); v.typed && slices.Contains([]string{"json", "csv", "md", "html"}, v.text) {
+		return nil, a.usage("format.report", v.text)
+	}
+	for _, name := range lineChoosers {
+		if s.clash(name, "why") {
+			return nil, a.usage("format.why", "--"+name)
+		}
+	}
+	var forms []string
+	for _, file := range s.outputs() {
+		form, err := a.formatFor(file, formatsOf(onAnnotate))
+		if err != nil {
+			if f, err := report.FormatByFile(file); err == nil && !s.value("format").typed {
+				return nil, a.usage("format.report", f.Name)
 			}
+			return nil, err
 		}
+		forms = append(forms, form)
 	}
-	switch form {
-	case "", "text":
-		if s.isSet("fields") && s.text("fields") != "plain" {
-			return "", a.usage("format.fields")
+	if slices.Contains(forms, "ndjson") {
+		if name := s.typed(append([]string{"why"}, lineChoosers...)...); name != "" {
+			return nil, a.usage("format.text-only", "--"+name)
 		}
-		if name := a.choosesLines(); name != "" && s.on("why") {
-			return "", a.usage("format.why", "--"+name)
+		for _, name := range append([]string{"why"}, lineChoosers...) {
+			s.drop(name) // configured for text
 		}
-		return "text", nil
-	case "ndjson":
-		if s.on("why") {
-			return "", a.usage("format.text-only", "--why")
-		}
-		if name := a.choosesLines(); name != "" {
-			return "", a.usage("format.text-only", "--"+name)
-		}
-		return form, nil
-	case "json", "csv", "md", "html":
-		return "", a.usage("format.report", form)
+	} else if s.typed("fields") != "" {
+		return nil, a.usage("format.fields")
 	}
-	return "", a.usage("format.unknown", form, "text, ndjson")
+	return forms, nil
 }
 
-// choosesLines is the name of a flag in use that says which lines of the log are
-// printed and how, or "".
-func (a *app) choosesLines() string {
-	for _, name := range []string{"count", "only-matching", "files-with-matches", "invert-match", "max-count",
-		"after-context", "before-context", "context", "with-filename", "line-number"} {
-		if v := a.settings.value(name); v.set && (v.on || v.n > 0) {
-			return name
-		}
-	}
-	return ""
-}
+// lineChoosers are the flags that say which lines of the log are printed and how.
+var lineChoosers = []string{"count", "only-matching", "files-with-matches", "invert-match", "max-count",
+	"after-context", "before-context", "context", "with-filename", "line-number"}
 
 // An annotation is the output side of the main command.
 type annotation struct {
@@ -129,18 +117,18 @@ type annotation struct {
 	counts     *stats.Collector // for the conditions, nil when there are none
 }
 
-// stream builds the sinks for a format.
-func (r *run) stream(outs []io.Writer, form string) (*annotation, error) {
+// stream builds the sinks, one for each output in its format.
+func (r *run) stream(outs []io.Writer, forms []string) (*annotation, error) {
 	a := r.app
 	s := &annotation{run: r}
 	if len(a.settings.list("output")) == 0 {
 		s.profile = a.profile(stdoutStream)
 	}
 	s.options = r.viewOptions(s.profile)
-	for _, w := range outs {
+	for i, w := range outs {
 		switch {
 		case s.options.Quiet: // only whether there is a hit
-		case form == "ndjson":
+		case forms[i] == "ndjson":
 			s.sinks = append(s.sinks, r.hitStream(w))
 		case a.settings.on("why"):
 			s.sinks = append(s.sinks, newWhySink(w, r, s.profile))

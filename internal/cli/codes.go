@@ -17,15 +17,15 @@ func (a *app) codes(args []string) (int, error) {
 	if len(args) > 0 {
 		return exitTrouble, a.usage("codes.argument", args[0])
 	}
-	form, err := a.documentFormat("text", "json", "csv", "md")
-	if err != nil {
+	formats := formatsOf(onCodes)
+	if err := a.checkFormats(formats); err != nil {
 		return exitTrouble, err
 	}
 	list := a.chosenCodes()
 	if len(list) == 0 {
 		return exitTrouble, a.trouble("codes.none")
 	}
-	err = a.document(func(p term.Profile) ([]byte, error) { return a.listed(list, form, p) })
+	err := a.document(formats, func(form string, p term.Profile) ([]byte, error) { return a.listed(list, form, p) })
 	return exitOK, err
 }
 

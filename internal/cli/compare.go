@@ -6,7 +6,7 @@ import (
 	"io"
 	"os"
 	"regexp"
-	"strings"
+	"slices"
 
 	"wsalog/annotate"
 	"wsalog/internal/report"
@@ -30,6 +30,11 @@ func (a *app) compare(args []string) (int, error) {
 	r, err := a.newRun(append(append([]string{}, before...), after...))
 	if err != nil {
 		return exitTrouble, err
+	}
+	if slices.ContainsFunc(r.args, looksLikeReport) {
+		if err := a.notFiltered(); err != nil {
+			return exitTrouble, err
+		}
 	}
 	old, err := r.side(before)
 	if err != nil || r.outcome.signal != 0 {
@@ -76,27 +81,15 @@ type compareTarget struct {
 
 func (a *app) compareTargets() ([]compareTarget, error) {
 	s := a.settings
-	files := s.list("output")
-	if len(files) == 0 {
-		files = []string{""}
-	}
 	var list []compareTarget
-	for _, file := range files {
-		name := s.text("format")
-		switch {
-		case name != "":
-		case file == "":
-			name = "text"
-		default:
-			f, err := report.FormatByFile(file)
-			if err != nil {
-				return nil, a.usage("format.file", file)
-			}
-			name = f.Name
+	for _, file := range s.outputs() {
+		name, err := a.formatFor(file, formatsOf(onCompare))
+		if err != nil {
+			return nil, err
 		}
 		f, err := report.CompareFormatByName(name)
 		if err != nil {
-			return nil, a.usage("format.unknown", name, strings.Join(formatsOf(onCompare), ", "))
+			return nil, err
 		}
 		list = append(list, compareTarget{file, f})
 	}

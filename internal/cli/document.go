@@ -2,54 +2,48 @@ package cli
 
 import (
 	"io"
-	"path/filepath"
 	"runtime"
-	"slices"
 	"strings"
 
 	"wsalog/internal/term"
 )
 
-// documentFormat is the format of a command that writes one document: --format,
-// else what the first --output file is named like, else the first one.
-func (a *app) documentFormat(formats ...string) (string, error) {
-	form := a.settings.text("format")
-	if form == "" && len(a.settings.list("output")) > 0 {
-		if ext := strings.TrimPrefix(filepath.Ext(a.settings.list("output")[0]), "."); slices.Contains(formats, ext) {
-			form = ext
-		}
-	}
-	if form == "" {
-		form = formats[0]
-	}
-	if !slices.Contains(formats, form) {
-		return "", a.usage("format.unknown", form, strings.Join(formats, ", "))
-	}
-	return form, nil
-}
-
-// document writes what make renders to standard output or, whole, to the
-// --output files.
-func (a *app) document(render func(term.Profile) ([]byte, error)) error {
-	files := a.settings.list("output")
-	if len(files) == 0 {
-		data, err := render(a.profile(stdoutStream))
+// document writes what render makes to standard output or, whole, to the --output
+// files, each in its own one of formats.
+func (a *app) document(formats []string, render func(form string, p term.Profile) ([]byte, error)) error {
+	for _, name := range a.settings.outputs() {
+		form, err := a.formatFor(name, formats)
 		if err != nil {
 			return err
 		}
-		_, err = a.stdout.Write(data)
-		return err
-	}
-	data, err := render(term.Profile{})
-	if err != nil {
-		return err
-	}
-	for _, name := range files {
-		err := writeWhole(name, func(w io.Writer) error {
+		p := term.Profile{}
+		if name == "" {
+			p = a.profile(stdoutStream)
+		}
+		data, err := render(form, p)
+		if err != nil {
+			return err
+		}
+		write := func(w io.Writer) error {
 			_, err := w.Write(data)
 			return err
-		})
+		}
+		if name == "" {
+			err = write(a.stdout)
+		} else {
+			err = writeWhole(name, write)
+		}
 		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// checkFormats is the error of the first output whose format a command lacks.
+func (a *app) checkFormats(formats []string) error {
+	for _, name := range a.settings.outputs() {
+		if _, err := a.formatFor(name, formats); err != nil {
 			return err
 		}
 	}

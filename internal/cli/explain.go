@@ -21,8 +21,8 @@ func (a *app) explain(args []string) (int, error) {
 	if len(args) == 0 {
 		return exitTrouble, a.usage("explain.nothing")
 	}
-	form, err := a.documentFormat("text", "json", "md")
-	if err != nil {
+	formats := formatsOf(onExplain)
+	if err := a.checkFormats(formats); err != nil {
 		return exitTrouble, err
 	}
 	answers, unknown, err := a.answers(args)
@@ -30,7 +30,10 @@ func (a *app) explain(args []string) (int, error) {
 		return exitTrouble, err
 	}
 	if len(answers) > 0 {
-		if err := a.document(func(p term.Profile) ([]byte, error) { return a.explained(answers, form, p) }); err != nil {
+		err := a.document(formats, func(form string, p term.Profile) ([]byte, error) {
+			return a.explained(answers, form, p)
+		})
+		if err != nil {
 			return exitTrouble, err
 		}
 	}

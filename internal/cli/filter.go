@@ -29,7 +29,7 @@ func (a *app) newFilter() (*filter, error) {
 	s := a.settings
 	f := &filter{least: matcher.Medium}
 	switch {
-	case s.on("strict") && s.on("loose"):
+	case s.clash("strict", "loose"):
 		return nil, a.usage("filter.strict-loose")
 	case s.on("strict"):
 		f.least = matcher.High

@@ -14,6 +14,9 @@ func (a *app) conditions(compares bool) ([]report.Condition, error) {
 			return nil, a.usage("flag.invalid", "--fail-on", text, a.words.say("condition.form"))
 		}
 		if c.New && !compares {
+			if !a.settings.value("fail-on").typed {
+				continue // configured for comparisons
+			}
 			return nil, a.usage("condition.compare", text)
 		}
 		if c.Basis, err = report.ParseBasis(a.settings.text("per")); err != nil {

@@ -48,6 +48,12 @@ var errHelp = errors.New("nothing to read")
 // newRun checks every flag before anything is opened or printed.
 func (a *app) newRun(args []string) (*run, error) {
 	s := a.settings
+	switch {
+	case s.needs("tail", "follow"), s.needs("from-start", "follow"):
+		return nil, a.usage("run.needs-follow")
+	case s.clash("from-start", "tail"):
+		return nil, a.usage("run.tail-start")
+	}
 	r := &run{app: a, args: args, follow: s.on("follow"), began: a.now()}
 	r.notices.app = a
 	if len(args) == 0 {
@@ -55,12 +61,6 @@ func (a *app) newRun(args []string) (*run, error) {
 			return nil, errHelp
 		}
 		r.args = []string{source.StdinName}
-	}
-	if s.has("tail", "from-start") && !r.follow {
-		return nil, a.usage("run.needs-follow")
-	}
-	if s.on("from-start") && s.isSet("tail") {
-		return nil, a.usage("run.tail-start")
 	}
 	r.tail = s.number("tail")
 	if s.on("from-start") {

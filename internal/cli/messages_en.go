@@ -141,6 +141,7 @@ var english = words{
 	"value.number":  "use a whole number from 0 on",
 	"value.word":    "use one of %s",
 	"value.empty":   "a value is empty",
+	"value.stdout":  "to write to standard output, leave --output out; a file of this name is ./-",
 
 	"command.unknown": "there is no command %q",
 
@@ -177,6 +178,7 @@ var english = words{
 	"period.zone":           "--tz %q: use a name such as Europe/Berlin, local, utc or +02:00",
 	"format.unknown":        "--format %q: use one of %s",
 	"format.file":           "--output %q: cannot tell the format from this name; end it in .txt .json .ndjson .csv .md .html, or use --format",
+	"format.ending":         "--output %q: this command does not write %s; end the name in another way, or use --format with one of %s",
 	"format.text-only":      "%s works with --format text only",
 	"format.why":            "%s chooses lines, but --why lists candidates",
 	"format.fields":         "--fields works with --format ndjson only",
@@ -186,6 +188,7 @@ var english = words{
 	"condition.compare":     "--fail-on %s needs a baseline: wsalog compare BEFORE -- AFTER",
 	"compare.sides":         "name two sets of logs or reports: wsalog compare BEFORE ... -- AFTER ...",
 	"report.is-report":      "%s is a JSON report, not a log; to add up reports: wsalog report --merge %[1]s",
+	"report.filter":         "%s: a finished report cannot be filtered; give this flag to the command that makes the report",
 	"report.every":          "--every needs --follow",
 	"report.every-time":     "--every %q: use a time such as 30s, 1m or 1h",
 	"report.merge-follow":   "--merge and --follow contradict each other",

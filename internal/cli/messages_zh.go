@@ -137,6 +137,7 @@ var chinese = words{
 	"value.switch":  "请用 true 或 false",
 	"value.number":  "请用不小于 0 的整数",
 	"value.word":    "请用以下之一：%s",
+	"value.stdout":  "要写到标准输出，请不要使用 --output；若文件确实叫这个名字，请写 ./-",
 	"value.empty":   "有一个值是空的",
 
 	"command.unknown": "没有命令 %q",
@@ -174,6 +175,7 @@ var chinese = words{
 	"period.zone":           "--tz %q 无效：可写 Asia/Shanghai 之类的名称、local、utc 或 +08:00",
 	"format.unknown":        "--format %q 无效：请用以下之一：%s",
 	"format.file":           "--output %q：从文件名看不出格式；请以 .txt .json .ndjson .csv .md .html 结尾，或用 --format 指定",
+	"format.ending":         "--output %q：此命令不能输出 %s；请换一个扩展名，或用 --format 指定以下之一：%s",
 	"format.text-only":      "%s 只能与 --format text 一起使用",
 	"format.why":            "%s 用于选择行，而 --why 列出的是候选",
 	"format.fields":         "--fields 只能与 --format ndjson 一起使用",
@@ -183,6 +185,7 @@ var chinese = words{
 	"condition.compare":     "--fail-on %s 需要比较的基准：wsalog compare 之前 -- 之后",
 	"compare.sides":         "请指明两组日志或报告：wsalog compare 之前 ... -- 之后 ...",
 	"report.is-report":      "%s 是 JSON 报告，不是日志；要合并报告：wsalog report --merge %[1]s",
+	"report.filter":         "%s：已生成的报告无法再筛选；请在生成报告的命令中使用此选项",
 	"report.every":          "--every 需要 --follow",
 	"report.every-time":     "--every %q 无效：可写 30s、1m 或 1h",
 	"report.merge-follow":   "--merge 与 --follow 不能同时使用",

@@ -30,6 +30,11 @@ func (a *app) report(args []string) (int, error) {
 	if err != nil {
 		return exitTrouble, err
 	}
+	if s.on("merge") {
+		if err := a.notFiltered(); err != nil {
+			return exitTrouble, err
+		}
+	}
 	r, err := a.newRun(args)
 	if errors.Is(err, errHelp) {
 		a.helpInstead("report", onReport)
@@ -66,15 +71,15 @@ func (a *app) report(args []string) (int, error) {
 // every reads --every; 0 means at the end alone.
 func (a *app) every() (time.Duration, error) {
 	s := a.settings
-	if s.on("merge") && s.on("follow") {
+	if s.clash("merge", "follow") {
 		return 0, a.usage("report.merge-follow")
+	}
+	if s.needs("every", "follow") {
+		return 0, a.usage("report.every")
 	}
 	text := s.text("every")
 	if text == "" {
 		return 0, nil
-	}
-	if !s.on("follow") {
-		return 0, a.usage("report.every")
 	}
 	d, ok := parseAge(text)
 	if !ok || d <= 0 {
@@ -120,6 +125,16 @@ func (r *run) tabulate(targets []target, every time.Duration) (*stats.Table, err
 	return c.Table(), err
 }
 
+// notFiltered refuses flags that choose hits or lines where a finished report is
+// read: it holds sums, from which nothing can be taken out.
+func (a *app) notFiltered() error {
+	if name := a.settings.typed("code", "not-code", "part", "class", "severity", "peer", "strict", "loose",
+		"since", "until", "rules", "encoding"); name != "" {
+		return a.usage("report.filter", "--"+name)
+	}
+	return nil
+}
+
 // partGiven is an argument that is a JSON report where logs are to be counted, or
 // "": the codes in it would be counted as if they were hits.
 func (r *run) partGiven() string {
@@ -161,28 +176,15 @@ type target struct {
 // by their extensions unless --format names one for all.
 func (a *app) reportTargets() ([]target, error) {
 	s := a.settings
-	var named *report.Format
-	if name := s.text("format"); name != "" {
+	var list []target
+	for _, file := range s.outputs() {
+		name, err := a.formatFor(file, report.FormatNames())
+		if err != nil {
+			return nil, err
+		}
 		f, err := report.FormatByName(name)
 		if err != nil {
-			return nil, a.usage("format.unknown", name, strings.Join(report.FormatNames(), ", "))
-		}
-		named = f
-	}
-	if len(s.list("output")) == 0 {
-		if named == nil {
-			named, _ = report.FormatByName("text")
-		}
-		return []target{{format: named}}, nil
-	}
-	var list []target
-	for _, file := range s.list("output") {
-		f := named
-		if f == nil {
-			var err error
-			if f, err = report.FormatByFile(file); err != nil {
-				return nil, a.usage("format.file", file)
-			}
+			return nil, err
 		}
 		list = append(list, target{file, f})
 	}

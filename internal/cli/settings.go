@@ -25,6 +25,9 @@ type flagValue struct {
 	n    int
 	on   bool
 	set  bool // by the user, in whatever way
+	// typed: on the command line, so that a conflict with another flag is told;
+	// what a variable or the configuration says gives way silently.
+	typed bool
 }
 
 // String implements pflag.Value.
@@ -56,8 +59,15 @@ func (v *flagValue) Set(s string) error {
 	if err := v.parse(s); err != nil {
 		return err
 	}
-	v.set = true
+	v.set, v.typed = true, true
 	return nil
+}
+
+// configure takes a value from a variable or the configuration.
+func (v *flagValue) configure(s string) error {
+	err := v.parse(s)
+	v.set = err == nil
+	return err
 }
 
 func (v *flagValue) parse(s string) error {
@@ -82,6 +92,9 @@ func (v *flagValue) parse(s string) error {
 	case filesFlag:
 		if s == "" {
 			return &valueError{"value.empty", nil}
+		}
+		if s == "-" && v.spec.name == "output" {
+			return &valueError{"value.stdout", nil}
 		}
 		v.list = append(v.list, s)
 	case listFlag:
@@ -161,9 +174,6 @@ func (s *settings) list(name string) []string { return s.value(name).list }
 func (s *settings) number(name string) int    { return s.value(name).n }
 func (s *settings) isSet(name string) bool    { return s.value(name).set }
 func (s *settings) int64Of(name string) int64 { return int64(s.value(name).n) }
-func (s *settings) has(names ...string) bool {
-	return slices.ContainsFunc(names, func(n string) bool { return s.isSet(n) })
-}
 
 // fill gives the flags that the command line left open the values of the
 // variables and, where there is none, of the configuration.
@@ -176,7 +186,7 @@ func (a *app) fill(command commandSet) error {
 		}
 		name := variable(spec.name)
 		if text := a.env(name); text != "" {
-			if err := v.Set(text); err != nil {
+			if err := v.configure(text); err != nil {
 				return a.usage("flag.invalid", name, text, a.why(err))
 			}
 			continue
@@ -186,7 +196,7 @@ func (a *app) fill(command commandSet) error {
 			continue
 		}
 		for _, text := range e.values {
-			if err := v.Set(text); err != nil {
+			if err := v.configure(text); err != nil {
 				return a.trouble("config.value", a.config.file, e.line, e.key, text, a.why(err))
 			}
 		}
