@@ -20,7 +20,9 @@ import (
 type faultyFS struct {
 	diskFS
 	mu   sync.Mutex
-	fail map[string]error // "open NAME", "stat NAME", "names NAME", "read NAME"
+	fail map[string]error // "open NAME", "stat NAME", "names NAME", "read NAME", "read first NAME"
+
+	opened map[string]bool // names of which a file was opened
 }
 
 func (f *faultyFS) set(what string, err error) {
@@ -53,7 +55,14 @@ func (f *faultyFS) open(path string) (file, error) {
 	if err != nil {
 		return nil, err
 	}
-	return faultyFile{g, f, path}, nil
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	first := !f.opened[path]
+	if f.opened == nil {
+		f.opened = map[string]bool{}
+	}
+	f.opened[path] = true
+	return faultyFile{g, f, path, first}, nil
 }
 
 func (f *faultyFS) stat(path string) (fileStat, error) {
@@ -74,10 +83,14 @@ type faultyFile struct {
 	file
 	fs       *faultyFS
 	openedAs string
+	first    bool // it was the first file of that name
 }
 
 func (f faultyFile) ReadAt(b []byte, off int64) (int, error) {
 	if err := f.fs.err("read", f.openedAs); err != nil {
+		return 0, err
+	}
+	if err := f.fs.err("read first", f.openedAs); err != nil && f.first {
 		return 0, err
 	}
 	return f.file.ReadAt(b, off)

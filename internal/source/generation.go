@@ -31,17 +31,19 @@ type generation struct {
 	print          []byte // of a missed generation, its first bytes before any was delivered
 	printAt        int64
 
-	fresh     bool // the next piece begins anew, see Piece.Reset
-	skipNUL   bool // nothing was delivered yet: a leading hole is not content
-	truncated bool // it began anew, so that even a short hole is one
-	unscanned bool // perhaps truncated, and siblings were not searched since its new content is there
-	rotated   bool // the name no longer leads here
-	sought    bool // its new name was looked for among its siblings
-	remainder bool // a copy of a truncated generation, of which the end was missing
-	doomed    bool // deleted, and in the way of a new file as long as it is open
-	sealed    bool // nobody could write it at the last look
-	lastData  time.Time
-	waiting   time.Time // since when it has content and must wait for an older one
+	fresh      bool   // the next piece begins anew, see Piece.Reset
+	skipNUL    bool   // nothing was delivered yet: a leading hole is not content
+	truncated  bool   // it began anew, so that even a short hole is one
+	unscanned  bool   // perhaps truncated, and siblings were not searched since its new content is there
+	rotated    bool   // the name no longer leads here
+	sought     bool   // its new name was looked for among its siblings
+	remainder  bool   // a copy of a truncated generation, of which the end was missing
+	doomed     bool   // deleted, and in the way of a new file as long as it is open
+	sealed     bool   // nobody could write it at the last look
+	trouble    string // why it could not be read when it was late, as told; empty if it could
+	calledLate string // how that was told
+	lastData   time.Time
+	waiting    time.Time // since when it has content and must wait for an older one
 }
 
 // What a read of a generation found.

@@ -2,7 +2,11 @@ package source
 
 import (
 	"bytes"
+	"cmp"
+	"errors"
+	"io/fs"
 	"slices"
+	"syscall"
 	"time"
 )
 
@@ -20,7 +24,9 @@ func (f *follower) keepLate(g *generation) {
 		return
 	}
 	if len(f.late) >= maxLate {
-		idle := func(g *generation) bool { return g.f.writers() == noWriters && !g.hasMore() }
+		idle := func(g *generation) bool {
+			return g.f.writers() == noWriters && (!g.hasMore() || g.trouble != "")
+		}
 		if i := slices.IndexFunc(f.late, idle); i >= 0 {
 			f.dropLate(i)
 		}
@@ -51,6 +57,9 @@ func (f *follower) takeLate(id identity) *generation {
 	f.late = slices.Delete(f.late, i, i+1)
 	g.rotated, g.sealed, g.fresh = false, false, true
 	g.waiting = time.Time{}
+	if g.trouble != "" { // from now on it is that of the name
+		f.told[troubleRead], g.trouble = g.trouble, ""
+	}
 	return g
 }
 
@@ -71,6 +80,59 @@ func (f *follower) tooLate(g *generation, now time.Time) bool {
 	return false
 }
 
+// lateFailed tells once that g cannot be read. It reports whether there is no use
+// in trying again: nothing was written to it and it is too late for that, or its
+// server has forgotten it, and its name no longer leads to it.
+func (f *follower) lateFailed(g *generation, err error, now time.Time) bool {
+	cause := unwrapPath(err)
+	if text := cause.Error(); g.trouble != text {
+		if g.trouble == "" {
+			g.calledLate = cmp.Or(g.f.path(), f.name)
+		}
+		g.trouble = text
+		ev := note("retrying", g.calledLate, cause).event(Trouble)
+		ev.Err = &fs.PathError{Op: "read", Path: g.calledLate, Err: cause}
+		f.events = append(f.events, ev)
+	}
+	if errors.Is(err, syscall.ESTALE) {
+		return f.reopenLate(g) && now.Sub(g.lastData) >= f.feed.opts.RotateWait
+	}
+	st, err := g.f.stat()
+	return err == nil && st.size <= g.off && f.tooLate(g, now)
+}
+
+// lateReadable tells that the trouble with g is over.
+func (f *follower) lateReadable(g *generation) {
+	if g.trouble != "" {
+		g.trouble = ""
+		f.events = append(f.events, note("readable", g.calledLate).event(Opened))
+	}
+}
+
+// reopenLate opens g anew under the name that it has now. gone is set if that is
+// in vain, as the name leads nowhere or to something else.
+func (f *follower) reopenLate(g *generation) (gone bool) {
+	path := g.f.path()
+	if path == "" {
+		return true
+	}
+	file, err := f.feed.fs.open(path)
+	if err != nil {
+		return errors.Is(err, fs.ErrNotExist)
+	}
+	again := g.mark().resume(file, g.id)
+	st, statErr := file.stat()
+	same, err := again.anchored(f.feed.scratch)
+	if statErr != nil || err != nil || !st.regular || !same {
+		file.Close()
+		return statErr == nil && err == nil
+	}
+	g.f.Close()
+	g.f, g.id = file, st.id
+	f.feed.own(st.id, f)
+	return false
+}
+
 // readLate reads whole lines from generations that newer ones do not wait for any
 // more. They come between two lines of the current one.
 func (f *follower) readLate(now time.Time, buf []byte) (Piece, bool) {
@@ -80,7 +142,15 @@ func (f *follower) readLate(now time.Time, buf []byte) (Piece, bool) {
 	for i := 0; i < len(f.late); i++ {
 		g := f.late[i]
 		n, what, err := g.read(buf, f.feed.scratch)
-		if err == nil && what == foundData {
+		if err != nil {
+			if f.lateFailed(g, err, now) {
+				f.dropLate(i)
+				i--
+			}
+			continue
+		}
+		f.lateReadable(g)
+		if what == foundData {
 			if whole := g.unit.lastLine(buf[:n], g.off); whole > 0 {
 				n = whole
 			} else if n < len(buf) && now.Sub(g.lastData) < f.feed.opts.RotateWait && !f.feed.stopped {
@@ -95,7 +165,7 @@ func (f *follower) readLate(now time.Time, buf []byte) (Piece, bool) {
 			p.ID, p.Name, p.Changed = f.id, f.name, f.lastChange
 			return p, true
 		}
-		if err != nil || what == foundChange || what == foundEnd && f.tooLate(g, now) {
+		if what == foundChange || what == foundEnd && f.tooLate(g, now) {
 			f.dropLate(i)
 			i--
 		}

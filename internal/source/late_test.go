@@ -1,9 +1,11 @@
 package source
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -151,5 +153,107 @@ func TestFollowRefusesCompressedFiles(t *testing.T) {
 				r.untilData("text\n")
 			})
 		}
+	}
+}
+
+// TestFollowSurvivesFaultsOfLateFiles lets a rotated file be unreadable for a while
+// after the new one was begun. What it gets meanwhile or afterwards comes.
+func TestFollowSurvivesFaultsOfLateFiles(t *testing.T) {
+	t.Parallel()
+	for _, errno := range []error{syscall.EIO, syscall.EACCES, syscall.ESTALE} {
+		for _, unknown := range []bool{false, true} { // whether someone can still write it
+			for _, during := range []bool{false, true} { // when it gets its line
+				t.Run(fmt.Sprint(errno, " ", unknown, " ", during), func(t *testing.T) {
+					t.Parallel()
+					testLateFault(t, errno, unknown, during)
+				})
+			}
+		}
+	}
+}
+
+func testLateFault(t *testing.T, errno error, unknown, during bool) {
+	name := writeFile(t, t.TempDir()+"/app.log", "one\n")
+	disk := &faultyFS{}
+	// A held file is late until its writer is gone, however long that takes.
+	old, err := openToWrite(name, os.O_APPEND)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer old.Close()
+	wait := 300 * time.Millisecond
+	if unknown {
+		disk.set("writers app.log", syscall.EINVAL)
+		wait = 3 * time.Second
+	}
+	r := follow(t, Options{Tail: -1, RotateWait: wait, fs: disk}, name)
+	r.untilData("one\n")
+	if !unknown && r.only().live.f.writers() == unknownWriters {
+		t.Skip("this system does not tell")
+	}
+	rename(t, name, name+".1")
+	appendTo(t, name, "new\n")
+	r.untilData("one\nnew\n")
+	r.passUntil("the old file to be late", func() bool { return len(r.only().late) == 1 })
+	failing := []string{"read first app.log"}
+	if errno == syscall.ESTALE {
+		failing = append(failing, "open app.log.1", "open app.log")
+	}
+	for _, op := range failing {
+		disk.set(op, errno)
+	}
+	r.untilEvent(errno.Error())
+	want := "one\nnew\n"
+	if during {
+		if _, err := old.WriteString("late\n"); err != nil {
+			t.Fatal(err)
+		}
+		if !unknown {
+			old.Close() // what it holds is to be read, though no one writes it any more
+		}
+	}
+	for range 2 {
+		r.pass()
+	}
+	appendTo(t, name, "newer\n") // the new one does not wait
+	want += "newer\n"
+	r.untilData(want)
+	for _, op := range failing {
+		disk.set(op, nil)
+	}
+	if !during {
+		r.untilEvent("can be read again")
+		if _, err := old.WriteString("late\n"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	r.untilData(want + "late\n")
+	r.untilEvent("can be read again")
+	r.pass()
+	if n, m := r.count(errno.Error()), r.count("can be read again"); n != 1 || m != 1 {
+		t.Errorf("told %d times, its end %d times: %s", n, m, eventTexts(r.events))
+	}
+	old.Close()
+	r.passUntil("the end of waiting", func() bool { return len(r.only().late) == 0 })
+	r.untilData(want + "late\n")
+}
+
+// TestFollowGivesUpUnreadableLateFiles wants no descriptor kept for ever for a
+// file to which nothing was written and nobody will write.
+func TestFollowGivesUpUnreadableLateFiles(t *testing.T) {
+	t.Parallel()
+	name := writeFile(t, t.TempDir()+"/app.log", "one\n")
+	disk := &faultyFS{}
+	r := follow(t, Options{Tail: -1, fs: disk}, name)
+	r.untilData("one\n")
+	rename(t, name, name+".1")
+	appendTo(t, name, "new\n")
+	r.untilData("one\nnew\n")
+	r.passUntil("the old file to be late", func() bool { return len(r.only().late) == 1 })
+	disk.set("read first app.log", syscall.EIO)
+	r.untilEvent(syscall.EIO.Error())
+	r.passUntil("the end of waiting", func() bool { return len(r.only().late) == 0 })
+	if n := r.count(syscall.EIO.Error()); n != 1 {
+		t.Errorf("told %d times: %s", n, eventTexts(r.events))
 	}
 }

@@ -144,12 +144,13 @@ func TestFollowTakesNoOutputForARotatedFile(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	name := writeFile(t, dir+"/app.log", "one\n")
-	out, info := created(t, dir+"/app.log.2")
+	var info os.FileInfo
 	r := follow(t, Options{Tail: -1, RotateWait: time.Second, IsOutput: func(st os.FileInfo) bool {
-		return os.SameFile(st, info)
+		return info != nil && os.SameFile(st, info)
 	}}, name)
 	r.untilData("one\n")
-	out, info = created(t, dir+"/app.log.3")
+	out, st := created(t, dir+"/app.log.2")
+	info = st
 	if _, err := out.WriteString("explained: one\n"); err != nil {
 		t.Fatal(err)
 	}
