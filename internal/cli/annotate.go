@@ -44,8 +44,12 @@ func (a *app) annotate(args []string) (int, error) {
 		return exitTrouble, r.join(err)
 	}
 	undo := s.live(ctx)
-	totals, err := r.pump(ctx, in, s.sinks...)
+	g := s.gather()
+	totals, err := r.pump(ctx, in, g)
 	undo()
+	if err == nil && !closedPipe(g.closed) {
+		err = g.closed // which the end by a view hides
+	}
 	if err != nil {
 		return exitTrouble, r.join(err)
 	}
@@ -157,6 +161,17 @@ func (r *run) stream(outs []io.Writer, forms []string) (*annotation, error) {
 		s.sinks = append(s.sinks, s.counts)
 	}
 	return s, nil
+}
+
+// gather puts the sinks together. The run ends when each of them has what it needs;
+// counting for conditions never has, so that it ends with the input. What follows
+// has no such end: there the outputs alone decide.
+func (s *annotation) gather() *gathering {
+	enough := len(s.sinks)
+	if s.run.follow && s.counts != nil {
+		enough-- // they stand last
+	}
+	return gather(enough, s.sinks)
 }
 
 // hitStream is the NDJSON sink.

@@ -31,7 +31,7 @@ func (a *app) document(formats []string, render func(form string, p term.Profile
 		if name == "" {
 			err = write(a.stdout)
 		} else {
-			err = writeWhole(name, write)
+			err = writeWhole(name, nil, write)
 		}
 		if err != nil {
 			return err

@@ -38,6 +38,7 @@ type run struct {
 	outcome outcome
 	notices notices
 	outputs []*wholeFile
+	own     *ownFiles        // that are made while the run reads
 	totals  *annotate.Totals // nil where no log was read
 	empty   []*annotate.Source
 }
@@ -54,7 +55,7 @@ func (a *app) newRun(args []string) (*run, error) {
 	case s.clash("from-start", "tail"):
 		return nil, a.usage("run.tail-start")
 	}
-	r := &run{app: a, args: args, follow: s.on("follow"), began: a.now()}
+	r := &run{app: a, args: args, follow: s.on("follow"), began: a.now(), own: &ownFiles{}}
 	r.notices.app = a
 	if len(args) == 0 {
 		if a.look(stdinStream).Terminal {
@@ -66,8 +67,8 @@ func (a *app) newRun(args []string) (*run, error) {
 	if s.on("from-start") {
 		r.tail = -1
 	}
-	if name := r.overwritten(); name != "" {
-		return nil, a.trouble("run.overwrites", name)
+	if err := r.overwrites(); err != nil {
+		return nil, err
 	}
 	var err error
 	if r.filter, err = a.newFilter(); err != nil {
@@ -92,53 +93,17 @@ func (a *app) newRun(args []string) (*run, error) {
 	return r, nil
 }
 
-// overwritten is an input that --output would replace, or "".
-func (r *run) overwritten() string {
-	for _, out := range r.app.settings.list("output") {
-		to, err := os.Stat(out)
-		if err != nil || !to.Mode().IsRegular() {
-			continue
-		}
-		for _, arg := range r.args {
-			if from, err := os.Stat(arg); err == nil && os.SameFile(from, to) {
-				return out
-			}
-		}
-	}
-	return ""
-}
-
 // open opens the inputs.
 func (r *run) open() (source.Feed, error) {
 	opts := source.Options{
 		Recursive: r.app.settings.on("recursive"), Follow: r.follow, Tail: r.tail,
-		Stdin: r.app.stdin, Outputs: []os.FileInfo{r.writesTo()},
+		Stdin: r.app.stdin, Outputs: r.writesTo(), IsOutput: r.own.has,
 	}
 	feed, err := source.Open(r.args, opts)
 	if err != nil {
 		return nil, &plainError{r.app.reword(err)}
 	}
 	return feed, nil
-}
-
-// writesTo is the file that the run writes, so that it does not read itself.
-func (r *run) writesTo() os.FileInfo {
-	for _, name := range r.app.settings.list("output") {
-		if st, err := os.Stat(name); err == nil {
-			return st
-		}
-	}
-	for _, f := range r.outputs {
-		if st, err := f.Stat(); err == nil {
-			return st
-		}
-	}
-	if f, ok := r.app.stdout.(*os.File); ok {
-		if st, err := f.Stat(); err == nil && st.Mode().IsRegular() {
-			return st
-		}
-	}
-	return nil
 }
 
 // pump runs the pipeline until the input ends, the user stops it, or the sinks
@@ -195,7 +160,8 @@ func (r *run) output() ([]io.Writer, error) {
 	return list, nil
 }
 
-// finish gives the output files their names, or removes them after trouble.
+// finish gives the output files their names, or removes them after trouble. What
+// an interrupted run wrote takes the place of nothing: it is half a file.
 func (r *run) finish(failed bool) error {
 	var first error
 	for _, f := range r.outputs {
@@ -203,8 +169,16 @@ func (r *run) finish(failed bool) error {
 			f.abandon()
 			continue
 		}
-		if err := f.commit(); err != nil && first == nil {
-			first = &plainError{r.app.reword(err)}
+		if r.outcome.signal != 0 && f.replaces() {
+			f.abandon()
+			r.app.complain(r.app.words.say("run.kept", f.name))
+			continue
+		}
+		if err := f.commit(); err != nil {
+			f.abandon()
+			if first == nil {
+				first = &plainError{r.app.words.say("run.not-placed", r.app.reword(err))}
+			}
 		}
 	}
 	r.outputs = nil

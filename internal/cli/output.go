@@ -110,11 +110,18 @@ func (f *wholeFile) abandon() {
 	}
 }
 
-// writeWhole writes a file that takes its name when it is complete.
-func writeWhole(name string, write func(io.Writer) error) error {
+// replaces reports whether a file bears the name already.
+func (f *wholeFile) replaces() bool { return f.mode != 0 }
+
+// writeWhole writes a file that takes its name when it is complete. made, unless
+// nil, is told of the file before anything is written.
+func writeWhole(name string, made func(os.FileInfo), write func(io.Writer) error) error {
 	f, err := createWhole(name)
 	if err != nil {
 		return err
+	}
+	if st, e := f.Stat(); e == nil && made != nil {
+		made(st)
 	}
 	if err = write(f); err == nil {
 		err = f.commit()

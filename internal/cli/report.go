@@ -245,5 +245,11 @@ func (r *run) place(file string, write func(io.Writer, report.Options) error) er
 	if file == "" {
 		return buffered(r.app.stdout)
 	}
-	return writeWhole(file, buffered)
+	if r.outcome.signal != 0 && !r.follow { // half a count is no report; following has no other end
+		if st, err := os.Stat(file); err == nil && st.Mode().IsRegular() {
+			r.app.complain(r.app.words.say("run.kept", file))
+			return nil
+		}
+	}
+	return writeWhole(file, func(st os.FileInfo) { r.own.add(file, st) }, buffered)
 }

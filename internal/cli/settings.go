@@ -134,12 +134,13 @@ func parseSwitch(s string) (on, ok bool) {
 // settings are the values of all flags of the command that runs. Flags that
 // belong to other commands have their defaults.
 type settings struct {
-	values map[string]*flagValue
+	values  map[string]*flagValue
+	command commandSet
 }
 
 // newSettings makes the flags of a command and adds them to set.
 func newSettings(set *pflag.FlagSet, on commandSet, w words) *settings {
-	s := &settings{values: make(map[string]*flagValue)}
+	s := &settings{values: make(map[string]*flagValue), command: on}
 	for i := range flagTable {
 		spec := &flagTable[i]
 		v := &flagValue{spec: spec}
