@@ -39,12 +39,16 @@ func newConsumer(tr *trace, s *scenario) *consumer {
 
 func (c *consumer) written(n int) { c.total.Store(int64(n)) }
 
-// settle is how long nothing more must have come before lines count as lost. It
-// is only waited for when something is missing.
-const settle = 2500 * time.Millisecond
+// How long nothing more must have come before lines count as lost: those that are
+// in no file any more, and those that could still be read, which takes long where
+// each call does. Both are only waited for when something is missing.
+const (
+	settle   = 2500 * time.Millisecond
+	patience = 20 * time.Second
+)
 
 // await returns when everything has come, or nothing comes any more.
-func (c *consumer) await() {
+func (c *consumer) await(dir string) {
 	c.mu.Lock()
 	c.last = time.Now()
 	c.mu.Unlock()
@@ -53,11 +57,37 @@ func (c *consumer) await() {
 		enough := int64(c.lines) >= c.total.Load()
 		idle := time.Since(c.last)
 		c.mu.Unlock()
-		if enough && idle > 300*time.Millisecond || idle > settle {
+		switch {
+		case enough && idle > 300*time.Millisecond, idle > patience:
 			return
+		case idle > settle:
+			if c.hasAllOf(dir) {
+				return
+			}
+			time.Sleep(settle / 10)
 		}
 		time.Sleep(10 * time.Millisecond)
 	}
+}
+
+// hasAllOf reports whether every line has come that some file in dir still holds.
+func (c *consumer) hasAllOf(dir string) bool {
+	disk, _ := linesOnDisk(dir, c.s)
+	c.mu.Lock()
+	data := bytes.Clone(c.tr.data)
+	for _, part := range c.partial {
+		data = append(append(data, part...), '\n')
+	}
+	c.mu.Unlock()
+	if c.s.decode != nil {
+		data = c.s.decode(data)
+	}
+	for line := range bytes.SplitAfterSeq(data, []byte("\n")) {
+		if n, ok := parseLine(line); ok {
+			delete(disk, n)
+		}
+	}
+	return len(disk) == 0
 }
 
 func (c *consumer) consume(t *testing.T, f Feed, ctx context.Context) {

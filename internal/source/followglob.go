@@ -22,18 +22,22 @@ type globFollower struct {
 }
 
 // look expands the pattern again when it is time: a costly one is expanded less
-// often, so that it takes no more than a tenth of a core.
+// often, so that it takes no more than a tenth of a core. What it takes to begin
+// with files that joined does not count, as that is done once: the next file that
+// joins should not wait for it.
 func (g *globFollower) look(now time.Time) {
 	if now.Before(g.next) {
 		return
 	}
-	g.expand(true)
-	g.next = now.Add(max(g.feed.opts.Poll, 10*time.Since(now)))
+	start := time.Now() // later than now: other patterns were expanded since
+	once := g.expand(true)
+	g.next = now.Add(max(g.feed.opts.Poll, 10*(time.Since(start)-once)))
 }
 
 // expand adds what matches and is not known yet. joined is set for files that
-// came later than the start: these are read from their beginning.
-func (g *globFollower) expand(joined bool) {
+// came later than the start: these are read from their beginning. It returns how
+// long it took to begin with files that it will not have to judge again.
+func (g *globFollower) expand(joined bool) (once time.Duration) {
 	if g.known == nil {
 		g.known = map[string]bool{}
 	}
@@ -46,18 +50,23 @@ func (g *globFollower) expand(joined bool) {
 	}
 	if err != nil {
 		g.tell(trouble(err))
-		return
+		return 0
 	}
 	for _, in := range in {
 		if in.err != nil {
 			g.tell(trouble(in.err))
 		} else if !g.known[in.name] {
+			start := time.Now()
 			g.add(in, joined)
+			if g.known[in.name] {
+				once += time.Since(start)
+			}
 		}
 	}
 	if len(in) == 0 && !g.folder {
 		g.tell(note("no-match-yet", g.pattern).event(Vanished))
 	}
+	return once
 }
 
 // tell says something once, under the name of the pattern.

@@ -221,7 +221,7 @@ func (s *scenario) run(t *testing.T) *trace {
 		wrote := 0
 		fmt.Sscanf(out.String(), "wrote %d rotations %d", &wrote, &tr.rotations)
 		c.written(wrote)
-		c.await()
+		c.await(dir)
 		cancel()
 	}()
 	c.consume(t, f, ctx)
