@@ -7,40 +7,38 @@ import (
 	"wsalog/internal/stats"
 )
 
-// appendRunSummary appends the summary object of a HitStream. It counts every
-// hit object that was written, info codes too, and lists related twins apart.
+// appendRunSummary appends the summary object of a HitStream. Its counts are those
+// of a report: hits of info codes stand apart, and related twins are not counted.
 func appendRunSummary(d []byte, t *stats.Table, totals annotate.Totals) []byte {
-	hits, events := t.Totals.Hits, t.Totals.Events
-	for i := range t.Info {
-		hits += t.Info[i].Hits
-		events += t.Info[i].Events
-	}
 	d = append(d, `{"type":"summary","schema":`...)
 	d = strconv.AppendInt(d, schema, 10)
 	d = appendIntKey(d, "lines", max(t.Totals.Lines, totals.Lines))
 	d = appendIntKey(d, "bytes", max(t.Totals.Bytes, totals.Bytes))
-	d = appendIntKey(d, "hits", hits)
-	d = appendIntKey(d, "hit_lines", t.Totals.HitLines+t.Totals.InfoLines)
-	d = appendIntKey(d, "events", events)
-	d = append(appendKey(d, "codes"), '[')
-	for _, rows := range [][]stats.CodeRow{t.Codes, t.Info} {
-		for i := range rows {
-			if d[len(d)-1] != '[' {
-				d = append(d, ',')
-			}
-			d = append(d, `{"code":`...)
-			d = strconv.AppendInt(d, int64(rows[i].Code), 10)
-			d = appendStringKey(d, "name", rows[i].Name)
-			d = appendStringKey(d, "severity", rows[i].Severity.String())
-			d = appendIntKey(d, "count", rows[i].Hits)
-			d = append(appendIntKey(d, "events", rows[i].Events), '}')
-		}
-	}
-	d = append(d, ']')
+	d = appendIntKey(d, "hits", t.Totals.Hits)
+	d = appendIntKey(d, "hit_lines", t.Totals.HitLines)
+	d = appendIntKey(d, "events", t.Totals.Events)
+	d = appendRunCodes(appendKey(d, "codes"), t.Codes)
+	d = appendRunCodes(appendKey(d, "info"), t.Info)
 	d = appendNamed(appendKey(d, "rejected"), t.Rejected)
 	d = appendNamed(appendKey(d, "timeouts"), t.Timeouts)
 	d = appendRunCoverage(appendKey(d, "coverage"), &t.Coverage)
 	return append(d, '}')
+}
+
+func appendRunCodes(d []byte, rows []stats.CodeRow) []byte {
+	d = append(d, '[')
+	for i := range rows {
+		if i > 0 {
+			d = append(d, ',')
+		}
+		d = append(d, `{"code":`...)
+		d = strconv.AppendInt(d, int64(rows[i].Code), 10)
+		d = appendStringKey(d, "name", rows[i].Name)
+		d = appendStringKey(d, "severity", rows[i].Severity.String())
+		d = appendIntKey(d, "count", rows[i].Hits)
+		d = append(appendIntKey(d, "events", rows[i].Events), '}')
+	}
+	return append(d, ']')
 }
 
 func appendNamed(d []byte, list []stats.Named) []byte {

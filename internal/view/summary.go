@@ -16,7 +16,7 @@ const maxGroups = 3
 
 // groups tells the footer where the errors come from.
 func (v *View) groups() string {
-	groups, _ := v.tally.grouped()
+	groups := v.tally.grouped()
 	if len(groups) == 0 {
 		return ""
 	}
@@ -42,7 +42,7 @@ type SummaryOptions struct {
 func Summary(t *Tally, totals annotate.Totals, o SummaryOptions) string {
 	s := newSummary(o)
 	s.head(t, totals)
-	groups, info := t.grouped()
+	groups := t.grouped()
 	label := 0
 	for _, g := range groups {
 		label = max(label, s.cells.Width(s.words.classes[g.class]))
@@ -55,8 +55,8 @@ func Summary(t *Tally, totals annotate.Totals, o SummaryOptions) string {
 		last = g.part
 		s.row("  ", s.pad(s.words.classes[g.class], label+1), s.codes(g.codes), nil)
 	}
-	if len(info) > 0 {
-		s.row(" ", s.words.info+s.words.colon, s.codes(info), nil)
+	if len(t.InfoCodes) > 0 {
+		s.row(" ", s.words.info+s.words.colon, s.codes(ranked(t.InfoCodes)), nil)
 	}
 	if len(t.RelatedCodes) > 0 {
 		s.row(" ", s.words.related+s.words.colon, s.codes(ranked(t.RelatedCodes)), nil)

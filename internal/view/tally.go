@@ -23,12 +23,15 @@ type Tally struct {
 	Undecoded int64 // bytes that did not decode
 	LongLines int64 // above the limit
 
+	// Codes of the severity info, which tell of the normal course of things, are
+	// counted apart, as reports do.
 	Hits     int64 // counted ones
 	HitLines int64 // lines that hold them
 	Repeated int64 // of Hits, those that a "message repeated N times" line told
 	Related  int64 // Win32 twins, not in Hits
 
-	Codes        map[int]int64 // counted hits by code, info codes too
+	Codes        map[int]int64 // counted hits by code
+	InfoCodes    map[int]int64 // hits of info codes, not in Hits
 	RelatedCodes map[int]int64
 	Rejected     map[string]int // look-alikes by rejecting rule
 	Timeouts     map[string]int // patterns that gave up, by rule
@@ -90,21 +93,27 @@ func (t *Tally) trouble(src *annotate.Source, e annotate.SourceEvent) {
 
 // line counts the hits of one line.
 func (t *Tally) line(l *line) {
-	if l.counted > 0 {
-		t.HitLines++
-	}
+	counted := false
 	for i, h := range l.hits {
 		if i >= l.counted {
 			t.Related += l.times
 			t.RelatedCodes = addTo(t.RelatedCodes, h.Code, l.times)
 			continue
 		}
+		if row, ok := rules.Lookup(h.Code); ok && row.Severity == rules.Info {
+			t.InfoCodes = addTo(t.InfoCodes, h.Code, l.times)
+			continue
+		}
+		counted = true
 		t.Hits += l.times
 		t.Repeated += l.times - 1
 		t.Codes = addTo(t.Codes, h.Code, l.times)
 		if t.Codes[h.Code] > t.Codes[t.best] {
 			t.best = h.Code
 		}
+	}
+	if counted {
+		t.HitLines++
 	}
 }
 
@@ -160,16 +169,12 @@ type codeGroup struct {
 }
 
 // grouped sorts counted codes into groups by part, in the catalogue's order, and
-// within a part by class, commonest first. Info codes are apart.
-func (t *Tally) grouped() (groups []codeGroup, info []codeCount) {
+// within a part by class, commonest first.
+func (t *Tally) grouped() (groups []codeGroup) {
 	for _, c := range ranked(t.Codes) {
 		row, ok := rules.Lookup(c.code)
 		if !ok {
 			row = &rules.Code{Part: rules.Win32, Severity: rules.Error}
-		}
-		if row.Severity == rules.Info {
-			info = append(info, c)
-			continue
 		}
 		i := slices.IndexFunc(groups, func(g codeGroup) bool { return g.part == row.Part && g.class == row.Class })
 		if i < 0 {
@@ -182,5 +187,5 @@ func (t *Tally) grouped() (groups []codeGroup, info []codeCount) {
 	slices.SortStableFunc(groups, func(a, b codeGroup) int {
 		return cmp.Or(cmp.Compare(a.part, b.part), cmp.Compare(b.n, a.n), cmp.Compare(a.class, b.class))
 	})
-	return groups, info
+	return groups
 }
