@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -235,9 +236,8 @@ func (r *run) namedSources() int {
 	}
 	names := make(map[string]bool)
 	for _, arg := range r.args {
-		lower := strings.ToLower(arg)
-		if strings.ContainsAny(arg, "*?[{") ||
-			slices.ContainsFunc([]string{".zip", ".tar", ".tgz"}, func(ext string) bool { return strings.Contains(lower, ext) }) {
+		_, err := os.Lstat(arg) // a file may be named like a pattern
+		if err != nil && strings.ContainsAny(arg, patternRunes) || strings.EqualFold(filepath.Ext(arg), ".zip") {
 			return 0
 		}
 		names[filepath.Clean(arg)] = true

@@ -19,18 +19,13 @@ func Main(args []string, stdin, stdout, stderr *os.File) int {
 		env: os.Getenv, now: time.Now, exit: os.Exit,
 	}
 	a.boundMemory()
-	var restore []func()
-	a.look = func(s stream) term.Facts {
-		f, undo := term.Detect([...]*os.File{stdin, stdout, stderr}[s].Fd(), os.Getenv)
-		restore = append(restore, undo)
-		return f
+	streams := [...]uintptr{stdin.Fd(), stdout.Fd(), stderr.Fd()}
+	c := &console{
+		detect: func(s stream) (term.Facts, func()) { return term.Detect(streams[s], os.Getenv) },
+		size:   func(s stream) (int, int) { return term.Size(streams[s]) },
 	}
-	a.size = func() (int, int) { return term.Size(stdout.Fd()) }
-	a.restore = func() {
-		for _, undo := range restore {
-			undo()
-		}
-	}
+	a.look, a.restore = c.look, c.restore
+	a.size = func() (int, int) { return c.size(stdoutStream) }
 	defer a.restore()
 	return a.run(args)
 }

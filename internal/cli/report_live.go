@@ -26,7 +26,7 @@ type liveReport struct {
 	run     *run
 	targets []target
 	profile term.Profile // of standard output
-	rows    int          // of the table on the screen
+	shown   bool         // the table is on the screen
 	err     error        // of writing; stops the run at its next batch
 	done    chan struct{}
 	ended   chan struct{}
@@ -86,15 +86,16 @@ func (l *liveReport) writeAll() error {
 // draw shows the table in place of the one that was drawn before, cut to the
 // height of the screen.
 func (l *liveReport) draw() error {
+	p := &l.profile
+	if w, h := l.run.app.size(); w > 0 && h > 0 && (w != p.Width || h != p.Height) {
+		p.Width, p.Height = w, h
+		l.changed = true
+	}
 	if !l.changed {
 		return nil
 	}
 	l.changed = false
-	p := l.profile
-	if w, h := l.run.app.size(); w > 0 && h > 0 {
-		p.Width, p.Height = w, h
-	}
-	o, err := l.run.reportOptions(p, false)
+	o, err := l.run.reportOptions(*p, false)
 	if err != nil {
 		return err
 	}
@@ -103,27 +104,34 @@ func (l *liveReport) draw() error {
 	if err := text.Write(&b, l.collector.Table(), o); err != nil {
 		return err
 	}
-	lines := bytes.SplitAfter(b.Bytes(), []byte("\n"))
+	lines := bytes.Split(bytes.TrimRight(b.Bytes(), "\n"), []byte("\n"))
 	lines = lines[:min(len(lines), max(p.Height-1, 1))]
 	l.erase()
-	for _, line := range lines {
-		if len(line) > 0 {
-			l.rows++
-		}
-		if _, err := l.run.app.stdout.Write(line); err != nil {
-			return err
-		}
+	l.shown = true
+	table := append([]byte(cutRows), bytes.Join(lines, []byte("\n"))...)
+	table = append(table, foldRows...)
+	if len(lines) > 1 {
+		table = fmt.Appendf(table, "\x1b[%dA", len(lines)-1)
 	}
-	return nil
+	_, err = l.run.app.stdout.Write(append(table, '\r'))
+	return err
 }
 
-// erase takes the table off the screen: its first row, then all from the second
-// cell on, since tmux takes an erasure from the very first cell of the screen for
+// While the table is drawn the terminal cuts rows: a screen just made narrower would
+// break them in two.
+const (
+	cutRows  = "\x1b[?7l"
+	foldRows = "\x1b[?7h"
+)
+
+// erase takes the table off the screen. The cursor is parked on its first row, from
+// where on all is cleared: on a screen that was made narrower nobody knows how many
+// rows it takes. The row goes first, then all from its second cell on, since tmux takes an erasure from the very first cell of the screen for
 // "clear" and saves what it erases in the history.
 func (l *liveReport) erase() {
-	if l.rows > 0 {
-		fmt.Fprintf(l.run.app.stdout, "\x1b[%dA\r\x1b[K\x1b[C\x1b[J\r", l.rows)
-		l.rows = 0
+	if l.shown {
+		fmt.Fprint(l.run.app.stdout, "\r\x1b[K\x1b[C\x1b[J\r")
+		l.shown = false
 	}
 }
 
