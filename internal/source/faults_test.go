@@ -120,6 +120,7 @@ type following struct {
 	f      Feed
 	data   []byte
 	events []Event
+	last   Piece // that brought bytes
 	buf    []byte
 }
 
@@ -155,8 +156,16 @@ func (r *following) until(what string, want func() bool) {
 				r.t.Error(err)
 			}
 		}
-		r.data = append(r.data, r.buf[:p.N]...)
+		r.take(p)
 		r.events = append(r.events, p.Events...)
+	}
+}
+
+// take notes what p brought.
+func (r *following) take(p Piece) {
+	r.data = append(r.data, r.buf[:p.N]...)
+	if p.N > 0 {
+		r.last = p
 	}
 }
 
@@ -183,7 +192,7 @@ func (r *following) pass() {
 		if err != nil {
 			return
 		}
-		r.data = append(r.data, r.buf[:p.N]...)
+		r.take(p)
 		r.events = append(r.events, p.Events...)
 	}
 }

@@ -20,14 +20,15 @@ type follower struct {
 	realBase   string    // base name behind links, of the current generation
 	lastChange time.Time // of the generation that was begun last, when it was begun
 
-	gens    []*generation // to be read, oldest first
-	live    *generation   // what the name leads to; nil when it leads nowhere
-	late    []*generation // older than gens, which do not wait for them; perhaps still written
-	retired *mark         // the last generation, if it was retired before another one was there
-	marks   []mark        // finished ones, oldest first, at most maxMarks
-	rule    nameRule
-	joined  bool // it was found later than the start
-	started bool // a first generation was opened, or there was none at the start
+	gens     []*generation // to be read, oldest first
+	live     *generation   // what the name leads to; nil when it leads nowhere
+	late     []*generation // older than gens, which do not wait for them; perhaps still written
+	lateLast bool          // the last bytes came from a late one
+	retired  *mark         // the last generation, if it was retired before another one was there
+	marks    []mark        // finished ones, oldest first, at most maxMarks
+	rule     nameRule
+	joined   bool // it was found later than the start
+	started  bool // a first generation was opened, or there was none at the start
 
 	rescans    int   // how often to scan in any case: a sibling could not be judged yet
 	folderTime int64 // when the folder was last changed, at the last scan

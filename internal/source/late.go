@@ -158,6 +158,7 @@ func (f *follower) readLate(now time.Time, buf []byte) (Piece, bool) {
 			}
 			g.fresh = true
 			p, _ := f.deliver(g, buf, n, now)
+			f.lateLast = true
 			f.keepMark(g.mark()) // a copy of it made from now on is known, too
 			if len(f.gens) > 0 {
 				f.gens[0].fresh = true

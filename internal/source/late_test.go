@@ -257,3 +257,28 @@ func TestFollowGivesUpUnreadableLateFiles(t *testing.T) {
 		t.Errorf("told %d times: %s", n, eventTexts(r.events))
 	}
 }
+
+// TestFollowRescuesBehindLateLines copies and truncates the new file after a line
+// of the old one was delivered: what is rescued from the copy does not go on where
+// that line ended.
+func TestFollowRescuesBehindLateLines(t *testing.T) {
+	t.Parallel()
+	name := writeFile(t, t.TempDir()+"/app.log", "one\n")
+	r := follow(t, Options{Tail: -1, RotateWait: 3 * time.Second}, name)
+	r.untilData("one\n")
+	rename(t, name, name+".1")
+	appendTo(t, name, "new\n")
+	r.untilData("one\nnew\n")
+	r.passUntil("the old file to be late", func() bool { return len(r.only().late) == 1 })
+	appendTo(t, name+".1", "late\n")
+	r.untilData("one\nnew\nlate\n")
+	appendTo(t, name, "rest\n")
+	writeFile(t, name+".2", "new\nrest\n")
+	if err := os.Truncate(name, 0); err != nil {
+		t.Fatal(err)
+	}
+	r.untilData("one\nnew\nlate\nrest\n")
+	if !r.last.Reset || r.last.Offset != 4 {
+		t.Errorf("the rest came with Reset %v at offset %d", r.last.Reset, r.last.Offset)
+	}
+}

@@ -116,6 +116,7 @@ func (f *follower) deliver(g *generation, buf []byte, n int, now time.Time) (Pie
 		}
 		g.skipNUL = false
 	}
+	f.lateLast = false
 	p := Piece{N: n, Offset: g.off, Reset: g.fresh}
 	if st, err := g.f.stat(); g.fresh && err == nil {
 		f.lastChange = time.Unix(0, st.modified)
@@ -148,9 +149,11 @@ func (f *follower) changed(g *generation, now time.Time) bool {
 		return true
 	}
 	f.keepMark(m)
+	fresh := g.fresh
 	g.restart()
 	g.lastData = now
 	if rest := f.remainder(m); rest != nil {
+		rest.fresh = fresh // other bytes may have come since those before its own
 		f.gens = append([]*generation{rest}, f.gens...)
 	}
 	return true
@@ -255,7 +258,7 @@ func (f *follower) announce(m mark) {
 		same := m.resume(g.f, g.id)
 		if ok, err := same.anchored(f.feed.scratch); err == nil && ok {
 			if ok, err := same.sameHead(f.feed.scratch); err == nil && ok {
-				same.at, same.rotated, same.fresh = g.at, g.rotated, false
+				same.at, same.rotated, same.fresh = g.at, g.rotated, f.lateLast
 				*g = *same
 				return
 			}
