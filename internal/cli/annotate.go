@@ -256,7 +256,8 @@ func (s *annotation) conclude(totals annotate.Totals) {
 	if !o.Quiet {
 		r.warn(totals)
 	}
-	if !set.on("no-summary") && !o.Quiet && !o.Count && !o.FilesWithMatches && !o.OnlyMatching {
+	nothing := r.outcome.trouble && totals.Bytes == 0 // what was told of it says all
+	if !nothing && !set.on("no-summary") && !o.Quiet && !o.Count && !o.FilesWithMatches && !o.OnlyMatching {
 		r.summary(s.count.Tally(), totals)
 	}
 	if set.on("stats") {

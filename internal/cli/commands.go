@@ -21,8 +21,8 @@ func (a *app) commands(status *int) *cobra.Command {
 		a.command(status, "explain", onExplain, a.explain),
 		a.command(status, "codes", onCodes, a.codes),
 		a.ruleCommands(status),
-		a.completionCommand(status),
-		a.manCommand(status),
+		a.completionCommand(),
+		a.manCommand(),
 	)
 	root.SetHelpCommand(a.helpCommand())
 	return root

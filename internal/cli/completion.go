@@ -13,7 +13,7 @@ import (
 // shells are the shells that completion knows.
 var shells = []string{"bash", "zsh", "fish", "powershell"}
 
-func (a *app) completionCommand(status *int) *cobra.Command {
+func (a *app) completionCommand() *cobra.Command {
 	c := a.group("completion")
 	c.ValidArgs = shells
 	c.RunE = func(c *cobra.Command, args []string) error {
@@ -36,7 +36,7 @@ func (a *app) completionCommand(status *int) *cobra.Command {
 	return c
 }
 
-func (a *app) manCommand(status *int) *cobra.Command {
+func (a *app) manCommand() *cobra.Command {
 	c := a.group("man")
 	c.RunE = func(c *cobra.Command, args []string) error {
 		if len(args) > 0 {

@@ -42,7 +42,7 @@ var commandNames = []struct {
 // exists. Mistakes wait in config.err: help must work in spite of them.
 func (a *app) loadConfig(args []string) {
 	a.config = &config{}
-	if v, off := scanFlag(args, "no-config"); off && v != "false" {
+	if switchedOn(args, "no-config") {
 		return
 	}
 	if on, ok := parseSwitch(a.env("WSALOG_NO_CONFIG")); ok && on {
@@ -125,6 +125,10 @@ func (c *config) add(a *app, data []byte, table, key string, value any) {
 	if spec == nil {
 		hint := a.closestFlag(key)
 		c.note(a.trouble("config.key", c.file, line, key, strings.ReplaceAll(hint, "--", "")), line)
+		return
+	}
+	if table != "" && spec.on&commandOf(table) == 0 {
+		c.note(a.trouble("config.not-here", c.file, line, table, key, strings.Join(commandsWith(spec.on), ", ")), line)
 		return
 	}
 	e := entry{table: table, key: key, line: line}

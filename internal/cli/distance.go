@@ -1,5 +1,17 @@
 package cli
 
+import "unicode/utf8"
+
+// closer reports the distance of a and b where it is at most limit. Texts whose
+// lengths differ by more are not compared: one may be a whole pasted log.
+func closer(a, b string, limit int) (int, bool) {
+	if abs(utf8.RuneCountInString(a)-utf8.RuneCountInString(b)) > limit {
+		return 0, false
+	}
+	d := distance(a, b)
+	return d, d <= limit
+}
+
 // distance is the number of single-character changes (insert, delete, replace,
 // swap of neighbours) that turn a into b: the optimal string alignment distance.
 func distance(a, b string) int {

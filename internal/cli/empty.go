@@ -29,6 +29,9 @@ func (e *emptySpotter) Next(ctx context.Context, buf []byte) (source.Piece, erro
 	if err == nil && p.End && !e.spoke[p.ID] {
 		e.found = append(e.found, &annotate.Source{ID: p.ID, Name: p.Name})
 	}
+	if p.Last { // following opens new ones without end
+		delete(e.spoke, p.ID)
+	}
 	return p, err
 }
 

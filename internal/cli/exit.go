@@ -134,7 +134,7 @@ func (a *app) closestFlag(name string) string {
 	}
 	best, dist := "", len(name)/3+1
 	for i := range flagTable {
-		if d := distance(name, flagTable[i].name); d < dist {
+		if d, ok := closer(name, flagTable[i].name, dist-1); ok {
 			best, dist = flagTable[i].name, d
 		}
 	}

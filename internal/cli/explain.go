@@ -140,6 +140,14 @@ func (a *app) suggestion(query string) string {
 	return "\n" + a.words.say("explain.near", strings.Join(near, ", "))
 }
 
+// otherCodes says what to give --code instead of something unknown.
+func (a *app) otherCodes(item string) string {
+	if len(a.nearest(item)) == 0 && a.otherSystem(item) == "" {
+		return a.words.say("filter.hint")
+	}
+	return strings.TrimPrefix(a.suggestion(item), "\n")
+}
+
 // explained renders the answers in a format.
 func (a *app) explained(answers [][]finding, form string, p term.Profile) ([]byte, error) {
 	lang := a.words.lang()

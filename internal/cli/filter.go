@@ -92,7 +92,7 @@ func (a *app) codeSet(flag string) (map[int]bool, error) {
 		}
 		found := a.lookup(item)
 		if len(found) == 0 {
-			return nil, a.usage("filter.code", "--"+flag, item, strings.TrimPrefix(a.suggestion(item), "\n"))
+			return nil, a.usage("filter.code", "--"+flag, item, a.otherCodes(item))
 		}
 		for _, f := range found {
 			set[f.number] = true

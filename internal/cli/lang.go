@@ -3,6 +3,8 @@ package cli
 import (
 	"strings"
 
+	"github.com/spf13/cobra"
+
 	"wsalog/rules"
 )
 
@@ -26,6 +28,31 @@ func (a *app) earlyLanguage(args []string) rules.Lang {
 	return a.localeLanguage()
 }
 
+// tableLanguage is the language that the configuration's table for the command of
+// args asks for; it matters where neither flag nor variable does.
+func (a *app) tableLanguage(root *cobra.Command, args []string) (rules.Lang, bool) {
+	if _, typed := scanFlag(args, "lang"); typed || a.env("WSALOG_LANG") != "" {
+		return 0, false
+	}
+	c, _, err := root.Find(args)
+	if err != nil {
+		return 0, false
+	}
+	for c.HasParent() && c.Parent().HasParent() {
+		c = c.Parent()
+	}
+	command := commandOf(c.Name())
+	if !c.HasParent() {
+		command = onAnnotate
+	}
+	e, ok := a.config.find("lang", command)
+	if !ok || e.table == "" || len(e.values) != 1 {
+		return 0, false
+	}
+	lang, err := rules.ParseLang(e.values[0])
+	return lang, err == nil
+}
+
 // localeLanguage follows POSIX: the first of the variables that is set decides.
 // Where none is, Windows is asked for the language of its user interface.
 func (a *app) localeLanguage() rules.Lang {
@@ -42,6 +69,22 @@ func languageOf(tag string) rules.Lang {
 		return rules.Chinese
 	}
 	return rules.English
+}
+
+// switchedOn reports what the last of a switch's uses before a lone "--" says.
+func switchedOn(args []string, name string) bool {
+	on := false
+	for _, arg := range args {
+		if arg == "--" {
+			break
+		}
+		if arg == "--"+name {
+			on = true
+		} else if value, ok := strings.CutPrefix(arg, "--"+name+"="); ok {
+			on, _ = parseSwitch(value) // the flag's own parser complains of other words
+		}
+	}
+	return on
 }
 
 // scanFlag finds the last value of a long flag, as "--name value" or

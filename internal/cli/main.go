@@ -64,6 +64,10 @@ func (a *app) run(args []string) int {
 	a.words = wordsOf(a.earlyLanguage(args))
 	status := 0
 	root := a.commands(&status)
+	if lang, ok := a.tableLanguage(root, args); ok && lang != a.words.lang() {
+		a.words = wordsOf(lang)
+		root = a.commands(&status) // its words are those of the help
+	}
 	root.SetArgs(protectNumbers(args))
 	root.SetIn(a.stdin)
 	root.SetOut(a.stdout)

@@ -66,7 +66,8 @@ var english = words{
 	"help.examples": "Examples",
 	"help.default":  " (default %s)",
 	"help.end": "Exit codes: 0 ran, 1 a filter mode chose nothing, 2 trouble, 3 --fail-on was met, 130 Ctrl-C, 143 SIGTERM.\n" +
-		"Every flag is also a key of the configuration file and a variable: --no-fold is WSALOG_NO_FOLD.",
+		"Every flag is also a key of the configuration file and a variable: --no-fold is WSALOG_NO_FOLD.\n" +
+		"WSALOG_RULES, WSALOG_OUTPUT and WSALOG_FAIL_ON hold one value each, commas and all; the file takes lists.",
 	"try-help": "Try: wsalog --help",
 
 	"group.input":   "What to read",
@@ -150,6 +151,7 @@ var english = words{
 	"config.key":        "%s:%d: unknown key %q%s; keys are the long names of flags (wsalog --help)",
 	"config.line-only":  "%s:%d: %q belongs on the command line",
 	"config.table":      "%s:%d: unknown table [%s]; use one of %s",
+	"config.not-here":   "%s:%d: [%s] has no key %q; this is a flag of: %s",
 	"config.value":      "%s:%d: %s %q: %s",
 
 	"run.needs-follow":     "--tail and --from-start need --follow",
@@ -175,6 +177,7 @@ var english = words{
 	"filter.strict-loose":   "--strict and --loose contradict each other",
 	"filter.peer":           "--peer %q: not a pattern; use * ? and [a-z]",
 	"filter.range":          "%s %q: no code lies in this range (wsalog codes lists them)",
+	"filter.hint":           "wsalog codes lists them",
 	"filter.code":           "%s %q: no such code. %s",
 	"period.time":           "%s %q: use 2026-07-14T10:00:00Z, 2026-07-14 10:00, 10:00, 30m, 2h, 7d, today or yesterday",
 	"period.order":          "--since (%s) is not before --until (%s)",

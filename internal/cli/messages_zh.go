@@ -63,7 +63,8 @@ var chinese = words{
 	"help.examples": "示例",
 	"help.default":  "（默认 %s）",
 	"help.end": "退出码：0 已运行；1 筛选模式下没有选中任何行；2 出错；3 满足 --fail-on；130 Ctrl-C；143 SIGTERM。\n" +
-		"每个选项也是配置文件的键和环境变量：--no-fold 对应 WSALOG_NO_FOLD。",
+		"每个选项也是配置文件的键和环境变量：--no-fold 对应 WSALOG_NO_FOLD。\n" +
+		"WSALOG_RULES、WSALOG_OUTPUT 和 WSALOG_FAIL_ON 各只含一个值（逗号属于该值）；配置文件中可写列表。",
 	"try-help": "参见：wsalog --help",
 
 	"group.input":   "读什么",
@@ -147,6 +148,7 @@ var chinese = words{
 	"config.key":        "%s:%d：未知的键 %q%s；键就是选项的长名称（见 wsalog --help）",
 	"config.line-only":  "%s:%d：%q 只能写在命令行上",
 	"config.table":      "%s:%d：未知的表 [%s]；请用以下之一：%s",
+	"config.not-here":   "%s:%d: [%s] 没有键 %q；此选项属于：%s",
 	"config.value":      "%s:%d：%s %q 无效：%s",
 
 	"run.needs-follow":     "--tail 和 --from-start 需要 --follow",
@@ -172,6 +174,7 @@ var chinese = words{
 	"filter.strict-loose":   "--strict 与 --loose 不能同时使用",
 	"filter.peer":           "--peer %q 不是有效的模式；可用 * ? 和 [a-z]",
 	"filter.range":          "%s %q：此范围内没有错误码（wsalog codes 可列出全部）",
+	"filter.hint":           "wsalog codes 可列出全部代码",
 	"filter.code":           "%s %q：没有这个错误码。%s",
 	"period.time":           "%s %q 无效：可写 2026-07-14T10:00:00Z、2026-07-14 10:00、10:00、30m、2h、7d、today 或 yesterday",
 	"period.order":          "--since（%s）不早于 --until（%s）",

@@ -121,7 +121,9 @@ func nearNames(q string) []*rules.Code {
 		best := limit + 1
 		for _, name := range append([]string{c.Name, strings.TrimPrefix(c.Name, "WSA"), strings.ToUpper(c.DotNet)}, c.Aliases...) {
 			if name != "" {
-				best = min(best, distance(q, name))
+				if d, ok := closer(q, name, limit); ok {
+					best = min(best, d)
+				}
 			}
 		}
 		if best <= limit {

@@ -2,11 +2,8 @@ package cli
 
 import (
 	"os"
-	"path/filepath"
-	"strings"
+	"slices"
 	"sync"
-
-	"github.com/bmatcuk/doublestar/v4"
 
 	"wsalog/internal/source"
 )
@@ -26,7 +23,7 @@ func (r *run) overwrites() error {
 			case arg == source.StdinName:
 			case err == nil && os.SameFile(from, to):
 				return r.app.trouble("run.overwrites", out)
-			case to.Size() > 0 && r.holds(arg, from, out, to):
+			case to.Size() > 0 && r.holds(arg, to):
 				return r.app.trouble("run.overwrites-match", out, arg)
 			}
 		}
@@ -35,44 +32,18 @@ func (r *run) overwrites() error {
 }
 
 // holds reports whether an argument that is a pattern or a folder holds the file
-// out. Folders matter to the annotated stream alone: a report that lies beside its
+// to. Folders matter to the annotated stream alone: a report that lies beside its
 // logs may be written anew every day.
-func (r *run) holds(arg string, from os.FileInfo, out string, to os.FileInfo) bool {
+func (r *run) holds(arg string, to os.FileInfo) bool {
 	folders := r.app.settings.on("recursive") && r.app.settings.command == onAnnotate
-	if from != nil {
-		return folders && from.IsDir() && below(from, out)
-	}
-	if !strings.ContainsAny(arg, patternRunes) {
-		return false
-	}
-	names, _ := doublestar.FilepathGlob(arg, doublestar.WithNoFollow()) // opening tells a bad one
-	for _, name := range names {
+	return slices.ContainsFunc(source.Names([]string{arg}, folders), func(name string) bool {
 		st, err := os.Stat(name)
-		if err == nil && (os.SameFile(st, to) || folders && st.IsDir() && below(st, out)) {
-			return true
-		}
-	}
-	return false
+		return err == nil && os.SameFile(st, to)
+	})
 }
 
 // patternRunes make an argument a pattern if no file bears it as its name.
 const patternRunes = "*?[{"
-
-// below reports whether a file lies in a folder or in one of those in it.
-func below(folder os.FileInfo, file string) bool {
-	path, err := filepath.Abs(file)
-	for err == nil {
-		up := filepath.Dir(path)
-		if up == path {
-			return false
-		}
-		if st, err := os.Stat(up); err == nil && os.SameFile(st, folder) {
-			return true
-		}
-		path = up
-	}
-	return false
-}
 
 // writesTo are the files that the run writes, so that it does not read itself.
 func (r *run) writesTo() []os.FileInfo {

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -93,7 +94,7 @@ func parseTime(s string, now time.Time) (time.Time, bool) {
 	return time.Time{}, false
 }
 
-// parseAge reads a duration as Go does, and with days and weeks.
+// parseAge reads a duration as Go does, and with days and weeks, up to 292 years.
 func parseAge(s string) (time.Duration, bool) {
 	unit := time.Duration(0)
 	switch {
@@ -104,7 +105,10 @@ func parseAge(s string) (time.Duration, bool) {
 	}
 	if unit > 0 {
 		n, err := strconv.ParseFloat(s[:len(s)-1], 64)
-		return time.Duration(n * float64(unit)), err == nil && n >= 0 && n < 1e5
+		if ok := err == nil && n >= 0 && n*float64(unit) < math.MaxInt64; !ok {
+			return 0, false
+		}
+		return time.Duration(n * float64(unit)), true
 	}
 	d, err := time.ParseDuration(s)
 	return d, err == nil && d >= 0

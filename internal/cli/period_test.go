@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"strings"
 	"testing"
 	"time"
 )
@@ -29,7 +30,7 @@ func TestParseTime(t *testing.T) {
 			t.Errorf("%q: %s %v, want %s", test.text, text, ok, test.want)
 		}
 	}
-	for _, bad := range []string{"", "soon", "25:00", "-2h", "-1d", "NaNd", "99999999d", "2026-13-01"} {
+	for _, bad := range []string{"", "soon", "25:00", "-2h", "-1d", "NaNd", "99999999d", "99999w", "106752d", "2026-13-01"} {
 		if got, ok := parseTime(bad, now); ok {
 			t.Errorf("%q is read as %v", bad, got)
 		}
@@ -48,6 +49,21 @@ func TestDistance(t *testing.T) {
 		if got := distance(test.a, test.b); got != test.want {
 			t.Errorf("%q %q: %d, want %d", test.a, test.b, got, test.want)
 		}
+	}
+}
+
+// TestCloserSkipsPastedLogs: what differs in length by more than the limit is not
+// compared letter by letter.
+func TestCloserSkipsPastedLogs(t *testing.T) {
+	if d, ok := closer("WSAECONREFUSED", "WSAECONNREFUSED", 1); !ok || d != 1 {
+		t.Errorf("one letter: %d %v", d, ok)
+	}
+	if d, ok := closer("kitten", "sitting", 2); ok {
+		t.Errorf("beyond the limit: %d", d)
+	}
+	long := strings.Repeat("x", 1<<20)
+	if n := testing.AllocsPerRun(1, func() { closer(long, "WSAECONNRESET", len(long)/3) }); n != 0 {
+		t.Errorf("compared with %v allocations", n)
 	}
 }
 

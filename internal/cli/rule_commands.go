@@ -163,7 +163,7 @@ func (a *app) rulesShow(args []string) (int, error) {
 func closestRule(a *app, list []*rules.ContextRule, id string) string {
 	best, dist := "", len(id)/2+1
 	for _, r := range list {
-		if d := distance(id, r.ID); d < dist {
+		if d, ok := closer(id, r.ID, dist-1); ok {
 			best, dist = r.ID, d
 		}
 	}

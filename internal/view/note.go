@@ -49,9 +49,6 @@ func (v *View) compose(l *line, box bool) (boxes []*annotate.Hit) {
 			v.composeShort(l, h, c, fresh)
 		}
 	}
-	if v.opt.Why {
-		v.composeWhy(l)
-	}
 	return v.boxes
 }
 
@@ -160,34 +157,6 @@ func (v *View) composeRelated(h *annotate.Hit) {
 	}
 	v.note.add(s, &v.theme.Info)
 }
-
-// composeWhy names the rules behind each hit and behind each rejected look-alike.
-func (v *View) composeWhy(l *line) {
-	n := &v.note
-	for _, h := range l.hits {
-		for i, r := range h.Rules {
-			s := ", "
-			if i == 0 {
-				s = " [" + v.book.get(h.Code).label + ": "
-			}
-			n.add(s+r, &v.theme.Dim)
-		}
-		if len(h.Rules) > 0 {
-			n.add("]", &v.theme.Dim)
-		}
-	}
-	for i, m := range l.rec.Rejected {
-		if i == maxWhy {
-			n.add(" "+v.glyph.Ellipsis, &v.theme.Dim)
-			break
-		}
-		v.separate()
-		n.add(v.words.notCounted(v.book.get(m.Code).label)+" ["+m.Rule+"]", &v.theme.Dim)
-	}
-}
-
-// maxWhy is the number of rejected look-alikes that a note lists.
-const maxWhy = 5
 
 func (v *View) inkOf(s rules.Severity) *term.Ink {
 	switch s {

@@ -50,7 +50,6 @@ type Options struct {
 	NoFold  bool // show each line of a burst
 	Footer  bool // running totals below the output; only where lines can be rewritten
 	Raw     bool // send control bytes of the log to the terminal
-	Why     bool // notes name the deciding rules and the look-alikes that were rejected
 
 	// Texts explains codes; nil means rules.TextOf.
 	Texts func(number int, lang rules.Lang) *rules.Text

@@ -173,7 +173,7 @@ func (v *View) look(l *line, r *annotate.Record) bool {
 			l.hits = append(l.hits, h)
 		}
 	}
-	return len(l.hits) > 0 || v.opt.Why && len(r.Rejected) > 0
+	return len(l.hits) > 0
 }
 
 // gap handles whole lines without hits. before is the number of the line that

@@ -83,8 +83,6 @@ func TestPipeOptions(t *testing.T) {
 		{"none", set(func(o *Options) { o.Explain = None }), in},
 		{"first", set(func(o *Options) { o.Explain = First }), "port 10061 connect 10.0.0.5:80 10061  « 10061 WSAECONNREFUSED  refused  (connect → 10.0.0.5:80)" +
 			": The host answered at once, but nothing accepts connections on that port. likely: service stopped or still starting · wrong port · firewall set to reject\nok\n10061  « 10061 refused ×2\n"},
-		{"why", set(func(o *Options) { o.Why = true }), "port 10061 connect 10.0.0.5:80 10061  « 10061 refused: port closed or firewall reject [10061: test-rule] · 10061 not counted [port-word]\n" +
-			"ok\n10061  « 10061 refused ×2 [10061: test-rule]\n"},
 		{"chinese", set(func(o *Options) { o.Lang = rules.Chinese }), "port 10061 connect 10.0.0.5:80 10061  « 10061 拒绝连接：端口未监听，或被防火墙拒绝\nok\n10061  « 10061 拒绝连接 ×2\n"},
 		{"names and numbers", set(func(o *Options) { o.WithFilename, o.LineNumbers = true, true }),
 			"app.log:1:port 10061 connect 10.0.0.5:80 10061  « 10061 refused: port closed or firewall reject\napp.log:2:ok\napp.log:3:10061  « 10061 refused ×2\n"},
@@ -212,7 +210,7 @@ func FuzzStrip(f *testing.F) {
 		}
 		o := sampleOptions()
 		if full {
-			o.Explain, o.Why = FullExplain, true
+			o.Explain = FullExplain
 			o.Theme = painted(term.Profile{Colors: term.TrueColor}) // --color=always
 		}
 		b := batch(in.String())

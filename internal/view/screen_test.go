@@ -225,7 +225,7 @@ func TestNoRowOfOursIsWiderThanTheScreen(t *testing.T) {
 		o.Profile.WideAmbig = rapid.Bool().Draw(t, "ambig")
 		o.Lang = rapid.SampledFrom([]rules.Lang{rules.English, rules.Chinese}).Draw(t, "lang")
 		o.Explain = rapid.SampledFrom([]Explain{Short, First, FullExplain, None}).Draw(t, "explain")
-		o.Footer, o.Why = true, rapid.Bool().Draw(t, "why")
+		o.Footer = true
 		clock := time.Unix(0, 0)
 		o.Now = func() time.Time { clock = clock.Add(time.Second); return clock }
 		var out bytes.Buffer

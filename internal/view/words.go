@@ -16,7 +16,6 @@ type words struct {
 	colon     string // between a code's word and its cause
 	like      string // a related code: (like 10054 reset)
 	or        string // between a code and the other that its spelling fits
-	notCount  string // a look-alike, with the rule that rejected it
 	likely    string
 	check     string
 	more      string
@@ -55,7 +54,7 @@ type words struct {
 
 var allWords = [...]words{
 	rules.English: {
-		colon: ": ", like: " (like %s)", or: "/", notCount: "%s not counted", list: ", ",
+		colon: ": ", like: " (like %s)", or: "/", list: ", ",
 		likely: "likely", check: "check", more: "more: wsalog explain %s",
 		foldMore: "%s more", foldIn: " in %s", foldRate: " (%s/s)", foldShort: "%s more, %s",
 		unfold: "--no-fold shows them",
@@ -81,7 +80,7 @@ var allWords = [...]words{
 			rules.ProgramBug: "program bug", rules.Remote: "remote", rules.LocalNetwork: "local network", rules.Fatal: "fatal"},
 	},
 	rules.Chinese: {
-		colon: "：", like: "（同 %s）", or: "/", notCount: "%s 不计入", list: "、",
+		colon: "：", like: "（同 %s）", or: "/", list: "、",
 		likely: "可能", check: "检查", more: "详情：wsalog explain %s",
 		foldMore: "另有 %s", foldIn: "，历时 %s", foldRate: "（每秒 %s 次）", foldShort: "另有 %s，%s",
 		unfold: "--no-fold 可全部显示",
@@ -117,8 +116,6 @@ func wordsOf(l rules.Lang) *words {
 func (w *words) likeText(twin string) string {
 	return fmt.Sprintf(w.like, twin)
 }
-
-func (w *words) notCounted(what string) string { return fmt.Sprintf(w.notCount, what) }
 
 // count puts a number into the form that fits it.
 func count(forms [2]string, n int64) string { return term.Counted(forms[0], forms[1], n) }
