@@ -142,6 +142,7 @@ var english = words{
 	"value.number":  "use a whole number from 0 on",
 	"value.word":    "use one of %s",
 	"value.empty":   "a value is empty",
+	"value.single":  "a variable holds one value; write the flag several times, or a list into the configuration",
 	"value.stdout":  "to write to standard output, leave --output out; a file of this name is ./-",
 
 	"command.unknown": "there is no command %q",

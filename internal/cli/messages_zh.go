@@ -138,6 +138,7 @@ var chinese = words{
 	"value.switch":  "请用 true 或 false",
 	"value.number":  "请用不小于 0 的整数",
 	"value.word":    "请用以下之一：%s",
+	"value.single":  "环境变量只能含一个值；请多次使用该选项，或在配置文件中写列表",
 	"value.stdout":  "要写到标准输出，请不要使用 --output；若文件确实叫这个名字，请写 ./-",
 	"value.empty":   "有一个值是空的",
 

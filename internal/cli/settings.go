@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -121,6 +122,16 @@ func (f *flagSpec) allows(word string) error {
 	return &valueError{"value.word", []any{strings.Join(f.values(), ", ")}}
 }
 
+// isListed reports whether text, the value of a variable, is meant as several
+// values of a flag that commas do not separate. Outputs may have any name.
+func (f *flagSpec) isListed(text string) bool {
+	if f.kind != filesFlag || f.name == "output" || !strings.Contains(text, ",") {
+		return false
+	}
+	_, err := os.Lstat(text)
+	return err != nil
+}
+
 func parseSwitch(s string) (on, ok bool) {
 	switch strings.ToLower(s) {
 	case "true", "1", "yes", "on":
@@ -187,6 +198,9 @@ func (a *app) fill(command commandSet) error {
 		}
 		name := variable(spec.name)
 		if text := a.env(name); text != "" {
+			if spec.isListed(text) {
+				return a.usage("flag.invalid", name, text, a.words.say("value.single"))
+			}
 			if err := v.configure(text); err != nil {
 				return a.usage("flag.invalid", name, text, a.why(err))
 			}
