@@ -78,9 +78,13 @@ func New(lits []Literal, opts Options) *Scanner {
 	}
 	s.index = newIndex(lits, offsets)
 	windows, ascii := s.index.windows()
-	s.nibble.shape = broad
-	if ascii && len(windows) <= crowded {
+	switch {
+	case len(windows) > crowded:
+		s.nibble.shape = broad
+	case ascii:
 		s.nibble.shape = narrow
+	default:
+		s.nibble.shape = middle
 	}
 	free := s.nibble.shape.buckets
 	if s.decimal.any {

@@ -9,6 +9,11 @@ import "golang.org/x/sys/cpu"
 //go:noescape
 func scanNarrow(t *nibbleTables, b []byte, from, n int, inner bool) (at int, mask uint64)
 
+// scanMiddle is scanNibbles for the middle shape, with AVX2 and BMI1.
+//
+//go:noescape
+func scanMiddle(t *nibbleTables, b []byte, from, n int, inner bool) (at int, mask uint64)
+
 // scanBroad is scanNibbles for the broad shape, with AVX2 and BMI1.
 //
 //go:noescape
@@ -23,8 +28,11 @@ func impls() []impl {
 }
 
 func findAVX2(s *Scanner, haystack []byte, p, end int) (base int, mask uint64, next int) {
-	if s.nibble.shape == narrow {
+	switch s.nibble.shape {
+	case narrow:
 		return findNibbles(s, haystack, p, end, scanNarrow)
+	case middle:
+		return findNibbles(s, haystack, p, end, scanMiddle)
 	}
 	return findNibbles(s, haystack, p, end, scanBroad)
 }

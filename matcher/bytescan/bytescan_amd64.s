@@ -162,6 +162,26 @@ none: \
 	MOVQ $0, mask+64(FP) \
 	RET
 
+// FINISH3 ends a kernel with three groups.
+#define FINISH3 \
+	VPOR   Y0, Y2, Y8 \
+	VPOR   Y1, Y3, Y9 \
+	VPOR   Y8, Y4, Y8 \
+	VPOR   Y9, Y5, Y9 \
+	VPOR   Y8, Y9, Y10 \
+	VPTEST Y10, Y10 \
+	JNZ    some \
+	ADDQ   $64, AX \
+	JMP    loop \
+some: \
+	DECIMALS(Y4, Y5) \
+gather: \
+	VPOR Y0, Y2, Y0 \
+	VPOR Y1, Y3, Y1 \
+	VPOR Y0, Y4, Y0 \
+	VPOR Y1, Y5, Y1 \
+	FINISH
+
 // func scanNarrow(t *nibbleTables, b []byte, from, n int, inner bool) (at int, mask uint64)
 TEXT ·scanNarrow(SB), NOSPLIT, $0-72
 	BEGIN
@@ -188,25 +208,42 @@ loop:
 	AVERAGE(1, 3)
 	LOOK3(384, Y8, Y9)
 
-	VPOR   Y0, Y2, Y8
-	VPOR   Y1, Y3, Y9
-	VPOR   Y8, Y4, Y8
-	VPOR   Y9, Y5, Y9
-	VPOR   Y8, Y9, Y10
-	VPTEST Y10, Y10
-	JNZ    some
-	ADDQ   $64, AX
-	JMP    loop
+	FINISH3
 
-some:
-	DECIMALS(Y4, Y5)
+// func scanMiddle(t *nibbleTables, b []byte, from, n int, inner bool) (at int, mask uint64)
+TEXT ·scanMiddle(SB), NOSPLIT, $0-72
+	BEGIN
 
-gather:
-	VPOR Y0, Y2, Y0
-	VPOR Y1, Y3, Y1
-	VPOR Y0, Y4, Y0
-	VPOR Y1, Y5, Y1
-	FINISH
+loop:
+	CMPQ AX, CX
+	JGE  none
+
+	VMOVDQU (SI)(AX*1), Y12
+	VMOVDQU 32(SI)(AX*1), Y13
+	VPAND   Y15, Y12, Y8
+	VPAND   Y15, Y13, Y9
+	PUT(0, Y8, Y9, Y0, Y1)
+	PUT(16, Y8, Y9, Y2, Y3)
+	PUT(32, Y8, Y9, Y4, Y5)
+	HIGH
+	LOOK3(64, Y8, Y9)
+	AVERAGE0(1)
+	LOW
+	LOOK3(128, Y8, Y9)
+	AVERAGE(1, 2)
+	LOW
+	LOOK3(192, Y8, Y9)
+	AVERAGE(2, 3)
+	LOW
+	LOOK3(256, Y8, Y9)
+	AVERAGE0(2)
+	LOW
+	LOOK3(320, Y8, Y9)
+	AVERAGE(1, 3)
+	LOW
+	LOOK3(384, Y8, Y9)
+
+	FINISH3
 
 // func scanBroad(t *nibbleTables, b []byte, from, n int, inner bool) (at int, mask uint64)
 TEXT ·scanBroad(SB), NOSPLIT, $0-72

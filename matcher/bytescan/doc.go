@@ -22,8 +22,8 @@
 //	             features agree with some bucket and its hashes are those of a window.
 //	             Reads three bytes behind the last place and, where it is told
 //	             that they exist, one before the first and five behind the last.
-//	scanNarrow   the same bit by bit for the narrow shape, in assembly,
-//	scanBroad    and for the broad one.
+//	scanNarrow, scanMiddle, scanBroad
+//	             the same bit by bit for a shape each, in assembly.
 //	findKnown    looks at the hash alone, four places at a time, with plain loads.
 //	foreignAVX2  Foreign in assembly.
 //

@@ -54,7 +54,7 @@ func FuzzNext(f *testing.F) {
 func FuzzKernels(f *testing.F) {
 	f.Add("abcd\nabce\nbbcd", append(bytes.Repeat([]byte("abcdabceabbcdab"), 5), "10061 110061 1006100110 10054"...))
 	f.Fuzz(func(t *testing.T, words string, b []byte) {
-		tables := map[shape]*nibbleTables{narrow: {shape: narrow}, broad: {shape: broad}}
+		tables := map[shape]*nibbleTables{narrow: {shape: narrow}, middle: {shape: middle}, broad: {shape: broad}}
 		for shape, table := range tables {
 			buckets, i := make([]bucket, shape.buckets-1), 0
 			for w := range bytes.SplitSeq([]byte(words), []byte("\n")) {

@@ -7,5 +7,5 @@ func nibbleKernels() map[shape]nibbleKernel {
 	if impls()[0].name != "avx2" {
 		return nil
 	}
-	return map[shape]nibbleKernel{narrow: scanNarrow, broad: scanBroad}
+	return map[shape]nibbleKernel{narrow: scanNarrow, middle: scanMiddle, broad: scanBroad}
 }
