@@ -91,7 +91,7 @@ func TestFollowStops(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	var args []string
-	for i := range 20 {
+	for i := range 4 { // so few are read within the time even where all else is busy
 		args = append(args, writeFile(t, fmt.Sprintf("%s/%d.log", dir, i), logText(500)+"the end"))
 	}
 	f, err := Open(args, Options{Follow: true, Tail: -1})
@@ -127,7 +127,7 @@ func TestFollowStops(t *testing.T) {
 		}
 		got[p.ID] = append(got[p.ID], buf[:p.N]...)
 	}
-	if d := time.Since(start); d > time.Second {
+	if d := time.Since(start); d > 20*stopTime {
 		t.Errorf("took %v", d)
 	}
 	for i := range args {
