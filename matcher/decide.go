@@ -265,9 +265,6 @@ const mediumStrength = 4
 func (m *Matcher) look(s *scratch, line []byte, c *candidate) (at int) {
 	s.window, at = appendWindow(s.window[:0], line, c.start, c.end)
 	s.near(m, c)
-	if holdsAddress(s.window) {
-		s.set(m.addressBit)
-	}
 	return at
 }
 
@@ -277,6 +274,9 @@ func (m *Matcher) try(s *scratch, c *candidate, list []int32, at int) int32 {
 	key := hashWindow(s.window, s.seed(kindOf(c.form, c.variety), c.code))
 	if id, ok := s.memo[key]; ok {
 		return id
+	}
+	if holdsAddress(s.window) {
+		s.set(m.addressBit)
 	}
 	id, certain := int32(noRule), true
 	for _, i := range list {
@@ -291,6 +291,7 @@ func (m *Matcher) try(s *scratch, c *candidate, list []int32, at int) int32 {
 			break
 		}
 	}
+	s.unset(m.addressBit) // the window tells of it, the key need not
 	if !certain {
 		return id // not to be remembered
 	}
@@ -335,7 +336,8 @@ func (s *scratch) seed(kind, code int) uint64 {
 }
 
 // set sets one bit of the cues near the candidate.
-func (s *scratch) set(bit int32) { s.nearBits[bit/64] |= 1 << (bit % 64) }
+func (s *scratch) set(bit int32)   { s.nearBits[bit/64] |= 1 << (bit % 64) }
+func (s *scratch) unset(bit int32) { s.nearBits[bit/64] &^= 1 << (bit % 64) }
 
 // near sets the bits of the cues that stand near c, and the synthetic ones.
 func (s *scratch) near(m *Matcher, c *candidate) {

@@ -55,7 +55,10 @@ func maskIDs(window []rune, from int) []rune {
 			window[out], window[out+1] = 'x', '0'
 			out += 2
 		} else {
-			out += copy(window[out:], window[word:i])
+			if out != word { // until the first id, all stands where it belongs
+				copy(window[out:], window[word:i])
+			}
+			out += i - word
 		}
 		if i < len(window) {
 			window[out] = window[i]
