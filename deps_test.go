@@ -20,7 +20,8 @@ const graph = `
 rules:
 matcher/bytescan:
 matcher/ahocorasick: matcher/bytescan
-matcher: matcher/ahocorasick matcher/bytescan rules
+matcher/backtrack:
+matcher: matcher/ahocorasick matcher/backtrack matcher/bytescan rules
 annotate: matcher rules
 internal/source:
 internal/charset:
