@@ -94,10 +94,13 @@ func (u *unzipper) member() bool {
 		body = &io.LimitedReader{R: u.br, N: int64(m.packed)}
 		raw = bufio.NewReader(body)
 	}
+	folder := strings.HasSuffix(m.name, "/")
 	switch {
-	case strings.HasSuffix(m.name, "/"):
+	case folder && (m.sized || m.method == zipStore):
 	case m.flags&zipEncrypted != 0:
 		err = note("zip-encrypted")
+	case folder:
+		err = u.skip(m, raw)
 	default:
 		err = u.content(m, raw)
 	}
@@ -187,6 +190,18 @@ func (u *unzipper) decoder(m *zipMember, raw *bufio.Reader) (r io.Reader, done f
 		return zr, zr.Close, nil
 	}
 	return nil, nil, note("zip-method", int(m.method))
+}
+
+// skip reads over a member whose sizes are not known. Java compresses even the
+// nothing that is in a folder, to two bytes.
+func (u *unzipper) skip(m *zipMember, raw *bufio.Reader) error {
+	r, done, err := u.decoder(m, raw)
+	if err != nil {
+		return err
+	}
+	defer done()
+	_, err = io.Copy(io.Discard, r)
+	return err
 }
 
 // content queues the member as a source of its own.
