@@ -221,7 +221,7 @@ func (u *unzipper) content(m *zipMember, raw *bufio.Reader) error {
 	kind, _ := packingOf(head)
 	begin := chunk{begin: true, member: m.showName, changed: m.changed}
 	switch {
-	case kind == plain && isBinary(head):
+	case kind == zipped || kind == plain && isBinary(head): // archives are not unpacked twice
 		begin.events = []Event{note("binary", m.showName).event(Skipped)}
 		begin.end = true
 		u.p.send(begin)

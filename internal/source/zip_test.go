@@ -1,6 +1,7 @@
 package source
 
 import (
+	"archive/zip"
 	"strings"
 	"testing"
 )
@@ -17,5 +18,19 @@ func TestZipFolderWithContent(t *testing.T) {
 	all := collect(t, openBatch(t, Options{Stdin: strings.NewReader(packed)}, "-"), 1000)
 	if len(all) != 1 || string(all[0].data) != "behind the folder\n" || len(all[0].events) > 0 {
 		t.Errorf("got %v", all)
+	}
+}
+
+// TestZipInZip has an archive in an archive told and not printed as text.
+func TestZipInZip(t *testing.T) {
+	t.Parallel()
+	inner := string(zipOf(t, zip.Deflate, "deep.log", "deep\n"))
+	packed := zipOf(t, zip.Deflate, "inner.zip", inner, "app.log", "plain\n")
+	all := collect(t, openBatch(t, Options{Stdin: strings.NewReader(string(packed))}, "-"), 1000)
+	if len(all) != 2 || string(all[1].data) != "plain\n" {
+		t.Fatalf("got %v", all)
+	}
+	if in := all[0]; len(in.data) > 0 || len(in.events) != 1 || in.events[0].Kind != Skipped {
+		t.Errorf("the inner archive gives %q and %v", in.data, in.events)
 	}
 }
