@@ -86,6 +86,9 @@ func unpackTo(p *pump, s *stream, kind packing, r io.Reader) {
 		return
 	}
 	n, err := unpack(p, kind, br)
+	if err == nil {
+		err = s.err // between two members, where an error looks like the end
+	}
 	if err != nil {
 		p.send(chunk{events: []Event{packTrouble(s, s.name, kind, n, err)}})
 	}

@@ -331,10 +331,12 @@ func (zeroReader) Read(b []byte) (int, error) { clear(b); return len(b), nil }
 func TestCompressedInputFails(t *testing.T) {
 	t.Parallel()
 	packed := packers["gzip"](t, logText(1000))
-	broken := io.MultiReader(bytes.NewReader(packed[:len(packed)/2]), iotest.ErrReader(errors.New("disk on fire")))
-	all := collect(t, openBatch(t, Options{Stdin: broken}, "-"), 1000)
-	if e := all[0].errText(); !strings.Contains(e, "disk on fire") || strings.Contains(e, "damaged") {
-		t.Errorf("error %q; want the input's own", e)
+	for _, cut := range []int{len(packed) / 2, len(packed)} { // the latter is where another member could begin
+		broken := io.MultiReader(bytes.NewReader(packed[:cut]), iotest.ErrReader(errors.New("disk on fire")))
+		all := collect(t, openBatch(t, Options{Stdin: broken}, "-"), 1000)
+		if e := all[0].errText(); !strings.Contains(e, "disk on fire") || strings.Contains(e, "damaged") {
+			t.Errorf("cut at %d of %d: error %q; want the input's own", cut, len(packed), e)
+		}
 	}
 }
 
