@@ -107,69 +107,12 @@ func asciiLower(s string) string {
 	return string(b)
 }
 
-// An index is an automaton over some of the literals.
-type index struct {
-	auto     *ahocorasick.Automaton
-	literals []int32 // by pattern of auto
-}
-
-// newIndex makes the automaton of the literals that are, or are not, all ASCII.
-func (lx *lexicon) newIndex(ascii bool) *index {
-	x := &index{}
-	var texts []string
-	for i := range lx.literals {
-		l := &lx.literals[i]
-		if allASCII(l.text) != ascii {
-			continue
-		}
-		if ascii {
-			texts, x.literals = append(texts, l.text), append(x.literals, int32(i))
-			continue
-		}
-		for _, text := range l.casings() {
-			texts, x.literals = append(texts, text), append(x.literals, int32(i))
-		}
-	}
-	x.auto = newAutomaton(folded(texts))
-	return x
-}
-
-// append appends the occurrences of the index's literals in line; an occurrence's
-// Pattern is the literal's number.
-func (x *index) append(dst []ahocorasick.Occurrence, line []byte) []ahocorasick.Occurrence {
-	from := len(dst)
-	dst = x.auto.Append(dst, line)
-	for i := from; i < len(dst); i++ {
-		dst[i].Pattern = x.literals[dst[i].Pattern]
-	}
-	return dst
-}
-
-// build makes the automaton over the ASCII literals after the last addCue. The
+// build makes the index of the ASCII literals after the last addCue. The
 // other one is made when the first line asks for it: half of all literals are of
 // no use to a log in ASCII.
 func (lx *lexicon) build() {
 	lx.ascii = lx.newIndex(true)
 	lx.wide = sync.OnceValue(func() *index { return lx.newIndex(false) })
-}
-
-// newAutomaton makes the automaton of our own patterns. Only an empty one is an
-// error, and the loaders of rules refuse those.
-func newAutomaton(patterns []ahocorasick.Pattern) *ahocorasick.Automaton {
-	auto, err := ahocorasick.New(patterns)
-	if err != nil {
-		panic("matcher: internal error: " + err.Error())
-	}
-	return auto
-}
-
-// folded makes patterns of texts that match in either case.
-func folded(texts []string) []ahocorasick.Pattern {
-	patterns := make([]ahocorasick.Pattern, len(texts))
-	for i, t := range texts {
-		patterns[i] = ahocorasick.Pattern{Bytes: []byte(t), Fold: true}
-	}
-	return patterns
 }
 
 // escapes reports whether line must be unescaped and searched again: it holds the

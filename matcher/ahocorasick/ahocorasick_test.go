@@ -147,12 +147,27 @@ func check(t *testing.T, ps []Pattern, haystack []byte) {
 	if ok != (len(want) > 0) || ok && first != want[0] || a.Contains(haystack) != ok {
 		t.Errorf("First(%q) of %s = %v %v, want %v", haystack, show(ps), first, ok, want)
 	}
+	checkFew(t, ps, haystack)
 	for cut := 0; cut <= len(haystack); cut += 1 + len(haystack)/7 {
 		var c Cursor
 		got := a.Resume(nil, haystack[:cut], &c)
 		if got = a.Resume(got, haystack, &c); !slices.Equal(got, want) {
 			t.Errorf("Resume(%q) cut at %d = %v, want %v", haystack, cut, got, want)
 		}
+	}
+}
+
+// checkFew compares the search without an automaton.
+func checkFew(t *testing.T, ps []Pattern, haystack []byte) {
+	t.Helper()
+	texts, folded := make([]string, len(ps)), make([]Pattern, len(ps))
+	for i, p := range ps {
+		texts[i], folded[i] = string(p.Bytes), Pattern{Bytes: p.Bytes, Fold: true}
+	}
+	before := Occurrence{7, 99}
+	got := NewFew(texts).Append([]Occurrence{before}, haystack)
+	if want := naive(folded, haystack); got[0] != before || !slices.Equal(got[1:], want) {
+		t.Errorf("Few finds in %q %v, want %v", haystack, got, want)
 	}
 }
 
