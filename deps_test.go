@@ -23,8 +23,8 @@ matcher/ahocorasick: matcher/bytescan
 matcher/backtrack:
 matcher: matcher/ahocorasick matcher/backtrack matcher/bytescan rules
 annotate: matcher rules
-internal/source:
 internal/charset:
+internal/source: internal/charset
 internal/block:
 internal/term:
 internal/stats: annotate rules

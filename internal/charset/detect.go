@@ -71,7 +71,7 @@ func (d *Detector) Begin(b []byte, odd, final bool) (mark int, done bool) {
 		return 0, true
 	}
 	d.pattern += len(b)
-	if e := utf16Pattern(b[:min(len(b), startBytes)], odd); e != nil {
+	if e := UTF16Pattern(b, odd); e != nil {
 		d.Force(e)
 	} else if d.pattern < 4 && !final {
 		// Too short to show a pattern. A whole line of that length is ASCII all
@@ -87,9 +87,12 @@ func (d *Detector) Begin(b []byte, odd, final bool) (mark int, done bool) {
 	return 0, true
 }
 
-// utf16Pattern recognises UTF-16 without a mark: ASCII characters of which the
-// other byte is NUL, all on the same side.
-func utf16Pattern(b []byte, odd bool) *Encoding {
+// UTF16Pattern recognises UTF-16 without a mark in how a source begins: ASCII
+// characters of which the other byte is NUL, all on the same side. odd tells that
+// b begins at an odd offset. It returns UTF16LE, UTF16BE or nil. It is what a
+// Detector goes by, for others that must come to the same answer.
+func UTF16Pattern(b []byte, odd bool) *Encoding {
+	b = b[:min(len(b), startBytes)]
 	if odd && len(b) > 0 {
 		b = b[1:]
 	}

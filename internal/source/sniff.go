@@ -3,6 +3,8 @@ package source
 import (
 	"bytes"
 	"encoding/binary"
+
+	"wsalog/internal/charset"
 )
 
 // A packing is a way in which content is compressed.
@@ -79,13 +81,27 @@ func isSkippable(b []byte) bool {
 }
 
 // isBinary guesses from the first bytes of a file whether it is no text in any
-// encoding: it holds a NUL and is not UTF-16 or UTF-32.
+// encoding: it holds a NUL and is not UTF-16 or UTF-32. What has no mark must be
+// free of NUL characters: tables of small numbers look like UTF-16 otherwise.
 func isBinary(head []byte) bool {
 	head = head[:min(len(head), 8192)]
 	if bytes.IndexByte(head, 0) < 0 {
 		return false
 	}
-	return unitOf(head).width == 1
+	if markedUnit(head).width > 0 {
+		return false
+	}
+	return charset.UTF16Pattern(head, false) == nil || holdsNULUnit(head)
+}
+
+// holdsNULUnit reports whether one of the 16-bit units of b is 0.
+func holdsNULUnit(b []byte) bool {
+	for i := 0; i+2 <= len(b); i += 2 {
+		if b[i]|b[i+1] == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // A unit is the size and order of the code units of a text.
@@ -95,8 +111,24 @@ type unit struct {
 }
 
 // unitOf finds the code unit of a text that begins with head: by its mark, else
-// by where its NULs stand (every Latin letter, digit and line end has one).
+// by where its NULs stand. Without a mark it answers what the text will be
+// decoded as.
 func unitOf(head []byte) unit {
+	if u := markedUnit(head); u.width > 0 {
+		return u
+	}
+	switch charset.UTF16Pattern(head, false) {
+	case charset.UTF16LE:
+		return unit{width: 2}
+	case charset.UTF16BE:
+		return unit{width: 2, big: true}
+	}
+	return unit{width: 1}
+}
+
+// markedUnit returns the code unit that a byte order mark tells, the zero unit
+// where there is none.
+func markedUnit(head []byte) unit {
 	switch {
 	case bytes.HasPrefix(head, []byte{0xff, 0xfe, 0, 0}):
 		return unit{width: 4}
@@ -107,20 +139,7 @@ func unitOf(head []byte) unit {
 	case bytes.HasPrefix(head, []byte{0xfe, 0xff}):
 		return unit{width: 2, big: true}
 	}
-	var nul [2]int
-	pairs := len(head) / 2
-	for i := range pairs * 2 {
-		if head[i] == 0 {
-			nul[i&1]++
-		}
-	}
-	switch many := max(1, pairs/5); {
-	case nul[1] > many && nul[0] <= nul[1]/8:
-		return unit{width: 2}
-	case nul[0] > many && nul[1] <= nul[0]/8:
-		return unit{width: 2, big: true}
-	}
-	return unit{width: 1}
+	return unit{}
 }
 
 // isNewline reports whether the code unit at the start of b is a line feed. b
