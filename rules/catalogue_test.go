@@ -129,11 +129,7 @@ func TestBuiltInRulesPassTheirChecks(t *testing.T) {
 		t.Fatalf("only %d rules", len(ContextRules()))
 	}
 	for _, r := range ContextRules() {
-		data, err := contextFiles.ReadFile(r.File)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := ParseRule(r.File, data); err != nil {
+		if _, err := ParseRule(r.File, readFile(t, r.File)); err != nil {
 			t.Error(err)
 		}
 		if r.File != "context/"+r.ID+".toml" {

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -195,7 +196,7 @@ func appendMessages(list []Spelling) []Spelling {
 			s.Variety = MessageShort
 		}
 		list = append(list, s)
-		if s.Variety == MessageText && urlEncoded[p.Code] && isASCII(p.Text) {
+		if s.Variety == MessageText && slices.Contains(urlEncoded[:], p.Code) && isASCII(p.Text) {
 			s.Text = strings.ReplaceAll(p.Text, " ", "%20")
 			list = append(list, s)
 			s.Text = strings.ReplaceAll(p.Text, " ", "+")
@@ -207,7 +208,7 @@ func appendMessages(list []Spelling) []Spelling {
 
 // urlEncoded are the codes whose texts are looked for in URLs as well, those in ASCII:
 // beacons and web hooks carry them. More would cost every start for the sake of few.
-var urlEncoded = map[int]bool{10048: true, 10053: true, 10054: true, 10060: true, 10061: true}
+var urlEncoded = [...]int{10048, 10053, 10054, 10060, 10061}
 
 func isASCII(s string) bool {
 	return strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) < 0
