@@ -46,7 +46,7 @@ func (g *globFollower) expand(joined bool) (once time.Duration) {
 	if g.folder {
 		in = walk(g.pattern, nil)
 	} else {
-		in, err = globFiles(g.pattern, g.feed.opts.Recursive)
+		in, err = globFiles(g.pattern, g.feed.opts.Recursive, foldsCase)
 	}
 	if err != nil {
 		g.tell(trouble(err))

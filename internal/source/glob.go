@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 
@@ -44,7 +45,7 @@ func expandOne(arg string, opts Options) []input {
 	case err == nil || !hasMeta(arg) || existsLiterally(arg):
 		return []input{{name: arg, named: true}} // opening it tells what is wrong
 	}
-	matches, err := globFiles(arg, opts.Recursive)
+	matches, err := globFiles(arg, opts.Recursive, foldsCase)
 	if err != nil {
 		return []input{{name: arg, err: err}}
 	}
@@ -63,11 +64,19 @@ func existsLiterally(name string) bool {
 	return err == nil
 }
 
-// globFiles returns the files that match pattern, sorted by name. Folders that
-// match are walked when recursive is set and left out otherwise, as people mean
-// the files when they write logs/*.
-func globFiles(pattern string, recursive bool) ([]input, error) {
-	names, err := doublestar.FilepathGlob(pattern, doublestar.WithNoFollow())
+// foldsCase is set where names of files that differ in case alone are the same.
+const foldsCase = runtime.GOOS == "windows" || runtime.GOOS == "darwin"
+
+// globFiles returns the files that match pattern, sorted by name; with foldCase
+// set, capital letters match small ones. Folders that match are walked when
+// recursive is set and left out otherwise, as people mean the files when they
+// write logs/*.
+func globFiles(pattern string, recursive, foldCase bool) ([]input, error) {
+	opts := []doublestar.GlobOption{doublestar.WithNoFollow()}
+	if foldCase {
+		opts = append(opts, doublestar.WithCaseInsensitive())
+	}
+	names, err := doublestar.FilepathGlob(pattern, opts...)
 	if err != nil {
 		return nil, note("bad-glob", pattern, err)
 	}

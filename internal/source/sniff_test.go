@@ -56,8 +56,8 @@ func TestUnitIsWhatIsDecoded(t *testing.T) {
 		unit   unit
 		binary bool
 	}{
-		{"mostly Chinese", utf16Of("由于目标计算机积极拒绝，无法连接。错误 10061\r\n", false), unit{width: 2}, false},
-		{"mostly Chinese, big-endian", utf16Of("由于目标计算机积极拒绝，无法连接。错误 10061\r\n", true), unit{width: 2, big: true}, false},
+		{"mostly Chinese", utf16Of("由于目标计算机积极拒绝，无法连接；远程主机强迫关闭了现有的连接。10061\r\n", false), unit{width: 2}, false},
+		{"mostly Chinese, big-endian", utf16Of("由于目标计算机积极拒绝，无法连接；远程主机强迫关闭了现有的连接。10061\r\n", true), unit{width: 2, big: true}, false},
 		{"Latin", utf16Of("connect failed: 10061\r\n", false), unit{width: 2}, false},
 		{"ASCII", []byte("connect failed: 10061\r\n"), unit{width: 1}, false},
 		{"small numbers of 8 bits and NUL", []byte("\x01\x00\x02\x00\x03\x00\x04\x00\x05\x00\x06\x00"), unit{width: 1}, true},
