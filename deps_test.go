@@ -103,7 +103,7 @@ func goFiles(t *testing.T) []goFile {
 		if err != nil {
 			return err
 		}
-		tree, err := parser.ParseFile(token.NewFileSet(), path, text, parser.SkipObjectResolution)
+		tree, err := parser.ParseFile(token.NewFileSet(), path, text, parser.SkipObjectResolution|parser.ParseComments) // a comment says what is generated
 		if err != nil {
 			return err
 		}
