@@ -48,8 +48,8 @@ func (a *app) zone() (*time.Location, error) {
 	case "utc", "z":
 		return time.UTC, nil
 	default:
-		if t, err := time.Parse("-07:00", name); err == nil {
-			return t.Location(), nil
+		if zone, ok := offsetZone(name); ok {
+			return zone, nil
 		}
 		zone, err := time.LoadLocation(name)
 		if err != nil {
@@ -57,6 +57,13 @@ func (a *app) zone() (*time.Location, error) {
 		}
 		return zone, nil
 	}
+}
+
+// offsetZone reads a distance from UTC, which holds in summer and winter: where
+// the machine's own zone has it now and then, time.Parse would return that zone.
+func offsetZone(name string) (*time.Location, bool) {
+	t, err := time.ParseInLocation("-07:00", name, time.UTC)
+	return t.Location(), err == nil
 }
 
 // timeLayouts are the ways of writing a time that names its day; the zone is

@@ -37,6 +37,27 @@ func TestParseTime(t *testing.T) {
 	}
 }
 
+// TestOffsetIsNoZone: a distance from UTC is not the machine's own zone, which may
+// have another distance in the other half of the year.
+func TestOffsetIsNoZone(t *testing.T) {
+	own := time.Date(0, 1, 1, 0, 0, 0, 0, time.Local).Format("-07:00") // what time.Parse compares with
+	for _, name := range []string{own, "+00:00", "+02:00", "-07:30"} {
+		zone, ok := offsetZone(name)
+		if !ok || zone == time.Local {
+			t.Errorf("%s is read as %v (%v)", name, zone, ok)
+			continue
+		}
+		for _, month := range []time.Month{time.January, time.July} {
+			if got := time.Date(2026, month, 1, 0, 0, 0, 0, zone).Format("-07:00"); got != name {
+				t.Errorf("%s is %s in %v", name, got, month)
+			}
+		}
+	}
+	if zone, ok := offsetZone("Europe/Berlin"); ok {
+		t.Errorf("a name is read as %v", zone)
+	}
+}
+
 func TestDistance(t *testing.T) {
 	tests := []struct {
 		a, b string
