@@ -153,6 +153,20 @@ func (l *liveReport) Batch(b *annotate.Batch) error {
 	return l.collector.Batch(b)
 }
 
+// NewTray lets the collector prepare batches, which needs no lock.
+func (l *liveReport) NewTray() annotate.Tray { return l.collector.NewTray() }
+
+// Deliver counts b as it was prepared.
+func (l *liveReport) Deliver(b *annotate.Batch, t annotate.Tray) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.err != nil {
+		return l.err
+	}
+	l.changed = true
+	return l.collector.Deliver(b, t)
+}
+
 // Idle has nothing to do.
 func (l *liveReport) Idle() error { return nil }
 

@@ -29,9 +29,10 @@ type segment struct {
 	events     []annotate.SourceEvent
 
 	batch    annotate.Batch
-	text     []byte // what was searched: batch.Bytes without a mark
-	textAt   int    // offset of text in batch.Bytes
-	from, to int    // its records in job.records
+	marks    annotate.Events // of the batch by itself
+	text     []byte          // what was searched: batch.Bytes without a mark
+	textAt   int             // offset of text in batch.Bytes
+	from, to int             // its records in job.records
 	times    []lineTime
 	aside    []byte // of text: where a stamp may stand, see lastStamp
 	rejects  map[string]int
@@ -45,7 +46,9 @@ type job struct {
 	text     []byte // decoded bytes
 	matches  []matcher.Match
 	records  []annotate.Record
-	idle     bool // nothing more is ready behind this job
+	trays    []annotate.Tray // one for each sink, nil for those that prepare nothing
+	idle     bool            // nothing more is ready behind this job
+	searched bool            // and waits for its turn to be completed
 	done     chan struct{}
 }
 
@@ -57,14 +60,14 @@ func (j *job) add() *segment {
 		j.segments = append(j.segments, segment{})
 	}
 	s := &j.segments[len(j.segments)-1]
-	*s = segment{events: s.events[:0], times: s.times[:0], rejects: s.rejects,
+	*s = segment{events: s.events[:0], times: s.times[:0], rejects: s.rejects, marks: s.marks,
 		batch: annotate.Batch{Outside: s.batch.Outside[:0]}}
 	return s
 }
 
 // reset empties the job for its next round.
 func (j *job) reset() {
-	j.buf, j.segments, j.idle = j.buf[:0], j.segments[:0], false
+	j.buf, j.segments, j.idle, j.searched = j.buf[:0], j.segments[:0], false, false
 	if cap(j.records) > 2*manyRecords {
 		j.records, j.matches = nil, nil
 		clear(j.segments[:cap(j.segments)]) // their batches hold on to the records
@@ -74,11 +77,14 @@ func (j *job) reset() {
 // A pool hands out a bounded number of jobs. That bound is the back pressure:
 // with every job on its way, the reader waits for the sinks.
 type pool struct {
-	free chan *job
-	left int // jobs that may still be made
+	free  chan *job
+	left  int // jobs that may still be made
+	sinks []Sink
 }
 
-func newPool(n int) *pool { return &pool{free: make(chan *job, n), left: n} }
+func newPool(n int, sinks []Sink) *pool {
+	return &pool{free: make(chan *job, n), left: n, sinks: sinks}
+}
 
 // get returns a free job, waiting for one when all are on their way. It is
 // called by the reader alone.
@@ -90,10 +96,34 @@ func (p *pool) get() *job {
 	}
 	if p.left > 0 {
 		p.left--
-		return &job{done: make(chan struct{}, 1)}
+		return &job{done: make(chan struct{}, 1), trays: trays(p.sinks)}
 	}
 	return <-p.free
 }
 
 // put gives a job back.
 func (p *pool) put(j *job) { p.free <- j }
+
+// trays makes the trays of a job.
+func trays(sinks []Sink) []annotate.Tray {
+	list := make([]annotate.Tray, len(sinks))
+	for i, s := range sinks {
+		if p, ok := s.(Preparer); ok {
+			list[i] = p.NewTray()
+		}
+	}
+	return list
+}
+
+// prepare lets the sinks work on the job's batches, which are complete.
+func (j *job) prepare() {
+	for _, t := range j.trays {
+		if t == nil {
+			continue
+		}
+		t.Clear()
+		for i := range j.segments {
+			t.Prepare(&j.segments[i].batch)
+		}
+	}
+}

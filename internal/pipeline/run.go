@@ -18,8 +18,8 @@ var errSink = errors.New("a sink failed")
 // When ctx is done, Run stops reading, delivers what was read and returns
 // ctx.Err(). When a sink fails, the others get no more batches, and Run returns
 // the sink's error. Run must be able to rely on feed.Next to return when its
-// context is done. A Run uses its own goroutines for reading and searching;
-// sinks are called from the caller's.
+// context is done. A Run uses its own goroutines for reading, searching and
+// preparing; all else of a sink is called from the caller's.
 func Run(ctx context.Context, cfg Config, feed source.Feed, sinks ...Sink) (annotate.Totals, error) {
 	return run(ctx, cfg, func() annotator { return annotate.New() }, feed, sinks)
 }
@@ -30,7 +30,7 @@ func run(ctx context.Context, cfg Config, newAnnotator func() annotator, feed so
 	cfg = cfg.withDefaults()
 	reading, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	c := newCrew(&cfg, newAnnotator)
+	c := newCrew(&cfg, newAnnotator, sinks)
 	readErr := make(chan error, 1)
 	go func() {
 		r := &reader{cfg: &cfg, feed: feed, pool: c.pool, hunger: &c.hunger, hand: c.hand, streams: make(map[int]*stream)}
@@ -39,7 +39,7 @@ func run(ctx context.Context, cfg Config, newAnnotator func() annotator, feed so
 		readErr <- err
 	}()
 
-	d := &deliverer{window: cfg.Window, limit: cfg.LineLimit, search: newAnnotator(), sinks: sinks}
+	d := &deliverer{sinks: sinks}
 	var sinkErr error
 	for j := range c.order {
 		<-j.done

@@ -12,7 +12,7 @@ import (
 )
 
 // A stream is what the pipeline remembers of one source. Its reading part
-// belongs to the reader's goroutine, its delivery to the one that calls sinks.
+// belongs to the reader's goroutine, its delivery to whoever completes a job.
 type stream struct {
 	source *annotate.Source
 
@@ -32,6 +32,7 @@ type stream struct {
 	changed  time.Time // the file's last change; zero when unknown
 
 	delivery delivery
+	seen     bool // by the sinks
 }
 
 // newStream returns the stream of a source that was not seen before.

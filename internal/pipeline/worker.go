@@ -14,7 +14,9 @@ type worker struct {
 	find     Finder
 	annotate annotator
 	window   bool // every line's time is wanted
+	events   bool // somebody asks which hits begin an event
 	hunger   *appetite
+	ready    []*job // that it prepares
 }
 
 // do searches every segment of j and fills in its batch, but for what only the
@@ -36,6 +38,9 @@ func (w *worker) do(j *job) {
 	for i := range j.segments {
 		s := &j.segments[i]
 		s.batch.Records = j.records[s.from:s.to:s.to]
+		if w.events && len(s.batch.Records) > 0 {
+			s.marks.Ahead(&s.batch)
+		}
 	}
 }
 

@@ -41,6 +41,46 @@ func appendJSON[T string | []byte](dst []byte, s T) []byte {
 	return append(dst, '"')
 }
 
+// appendValidJSON is appendJSON for text that is known to be UTF-8.
+func appendValidJSON(dst, s []byte) []byte {
+	dst = append(dst, '"')
+	for i := 0; ; {
+		n := i
+		for n < len(s) && !checked[s[n]] {
+			n++
+		}
+		dst = append(dst, s[i:n]...)
+		if n == len(s) {
+			return append(dst, '"')
+		}
+		if s[n] < utf8.RuneSelf {
+			dst = appendEscaped(dst, s[n])
+			i = n + 1
+			continue
+		}
+		r, size := utf8.DecodeRune(s[n:])
+		if i = n + size; steers(r) {
+			dst = appendU(dst, r)
+		} else {
+			dst = append(dst, s[n:i]...)
+		}
+	}
+}
+
+// checked marks the bytes of UTF-8 that a JSON string may not hold as they are, or
+// that a character begins with which it may not hold.
+var checked = func() (t [256]bool) {
+	for c := range t {
+		t[c] = c < utf8.RuneSelf && !plainASCII[c]
+	}
+	for r := rune(utf8.RuneSelf); r <= 0xFFFF; r++ {
+		if steers(r) {
+			t[string(r)[0]] = true
+		}
+	}
+	return t
+}()
+
 func decodeRune[T string | []byte](s T, i int) (rune, int) {
 	var b [utf8.UTFMax]byte
 	n := copy(b[:], s[i:])
@@ -88,27 +128,62 @@ func appendU(dst []byte, r rune) []byte {
 	return append(dst, '\\', 'u', hexDigits[r>>12&15], hexDigits[r>>8&15], hexDigits[r>>4&15], hexDigits[r&15])
 }
 
-// appendStamp appends a stamp as JSON: RFC 3339 with the zone that the log
-// wrote, without a zone where it wrote none, and the time of day alone where it
-// wrote no date.
-func appendStamp(dst []byte, s *annotate.Stamp) []byte {
-	dst = append(dst, '"')
-	t := s.Time.UTC()
+// A stampWriter writes stamps. It remembers the day that it wrote last.
+type stampWriter struct {
+	day  int64  // since 1970
+	date []byte // of day, as it is written; empty when there is none
+}
+
+const secondsADay = 24 * 60 * 60
+
+// append appends a stamp as JSON: RFC 3339 with the zone that the log wrote,
+// without a zone where it wrote none, and the time of day alone where it wrote no
+// date.
+func (w *stampWriter) append(dst []byte, s *annotate.Stamp) []byte {
+	sec := s.Time.Unix()
 	if s.HasZone {
-		t = t.Add(time.Duration(s.OffsetSec) * time.Second)
+		sec += int64(s.OffsetSec)
 	}
-	switch {
-	case t.Year() > 0:
-		dst = t.AppendFormat(dst, "2006-01-02T15:04:05.999999999")
-	case t.YearDay() > 1:
-		dst = t.AppendFormat(dst, "--01-02T15:04:05.999999999")
-	default:
-		dst = t.AppendFormat(dst, "15:04:05.999999999")
+	second := sec % secondsADay
+	if second < 0 {
+		second += secondsADay
+	}
+	if day := (sec - second) / secondsADay; day != w.day || len(w.date) == 0 {
+		w.day, w.date = day, appendDate(w.date[:0], time.Unix(sec, 0).UTC())
+	}
+	dst = append(append(dst, '"'), w.date[1:]...)
+	h, m, second := second/3600, second/60%60, second%60
+	dst = append(dst, byte('0'+h/10), byte('0'+h%10), ':', byte('0'+m/10), byte('0'+m%10), ':',
+		byte('0'+second/10), byte('0'+second%10))
+	if ns := s.Time.Nanosecond(); ns != 0 {
+		dst = appendFraction(dst, ns)
 	}
 	if s.HasZone {
 		dst = appendZone(dst, s.OffsetSec)
 	}
 	return append(dst, '"')
+}
+
+// appendDate appends what stands before the time of day, behind a byte that makes
+// it never empty.
+func appendDate(dst []byte, t time.Time) []byte {
+	switch dst = append(dst, ' '); {
+	case t.Year() > 0:
+		return t.AppendFormat(dst, "2006-01-02T")
+	case t.YearDay() > 1:
+		return t.AppendFormat(dst, "--01-02T")
+	}
+	return dst
+}
+
+// appendFraction appends nanoseconds as a decimal fraction without zeros at its end.
+func appendFraction(dst []byte, ns int) []byte {
+	dst = append(dst, '.')
+	for unit := 100_000_000; ns > 0; unit /= 10 {
+		dst = append(dst, byte('0'+ns/unit))
+		ns %= unit
+	}
+	return dst
 }
 
 // appendZone appends an offset in seconds east of UTC as RFC 3339 has it.

@@ -54,6 +54,9 @@ func (s *Spans) merge(o *Spans) {
 // yearZero is the start of year 0 in milliseconds since 1970.
 const yearZero = -62167219200000
 
+// yearOne is the start of year 1 in seconds since 1970.
+const yearOne = -62135596800
+
 // place returns where a record stands: by its stamp, which is read on the clock
 // of the log, or by its line number when it has none.
 func place(s *annotate.Stamp, line int64) (Axis, int64) {
@@ -64,7 +67,7 @@ func place(s *annotate.Stamp, line int64) (Axis, int64) {
 	if s.HasZone {
 		ms += int64(s.OffsetSec) * 1000
 	}
-	if s.Time.Year() <= 0 {
+	if s.Time.Unix() < yearOne {
 		return AxisClock, ms - yearZero
 	}
 	return AxisTime, ms

@@ -110,7 +110,7 @@ func (c *Collector) buildFiles(t *Table) {
 
 func (c *Collector) buildCodes(t *Table) {
 	peers, files := make(map[int]int64), make(map[int]int64)
-	for _, e := range c.peers.byName {
+	for e := range c.peers.byName.all() {
 		for _, cc := range e.codes {
 			peers[cc.Code]++
 		}

@@ -44,6 +44,8 @@ type codeStat struct {
 	hourEvents   [2][24]int64  // events by hour, on AxisTime and AxisClock
 	sample       Sample        // empty File: none yet
 
+	lastCall  string // that was counted last
+	lastTally *tally
 }
 
 func (c *codeStat) place(axis Axis, at int64, isNew bool) {
@@ -79,9 +81,12 @@ func (c *codeStat) call(name string, isNew bool) {
 	if name == "" {
 		return
 	}
-	n := c.calls[name]
-	if n == nil {
-		n = c.newCall(name)
+	n := c.lastTally
+	if n == nil || c.lastCall != name {
+		if n = c.calls[name]; n == nil {
+			n = c.newCall(name)
+		}
+		c.lastCall, c.lastTally = name, n
 	}
 	n.hits++
 	if isNew {

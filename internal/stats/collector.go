@@ -4,8 +4,8 @@
 package stats
 
 import (
+	"math/bits"
 	"strings"
-	"unicode/utf8"
 
 	"wsalog/annotate"
 )
@@ -36,6 +36,7 @@ type Options struct {
 type Collector struct {
 	o         Options
 	codes     map[int]*codeStat
+	near      [nearCodes]*codeStat // of codes, those from firstNear on
 	files     map[string]*fileStat
 	peers     *heavy
 	templates *heavy
@@ -49,7 +50,7 @@ type Collector struct {
 
 	current *annotate.Source // the source of the latest batch
 	file    *fileStat        // and its counts
-	scratch []byte
+	own     tray             // of batches that were not prepared
 }
 
 // noZone stands for stamps that name no zone.
@@ -68,6 +69,7 @@ func New(o Options) *Collector {
 		timeouts:  make(map[string]int64),
 		zones:     make(map[int32]int64),
 	}
+	c.own.c = c
 	c.peers.perCode = make(map[int]*distinct)
 	c.lines[AxisTime] = newTimeline(1000, maxBuckets, true)
 	c.lines[AxisClock] = newTimeline(1000, maxBuckets, true)
@@ -81,6 +83,14 @@ func New(o Options) *Collector {
 // Batch counts b and keeps nothing of it. It marks the hits that begin an event
 // in b, and never fails.
 func (c *Collector) Batch(b *annotate.Batch) error {
+	c.fileOf(b).marks.Mark(b)
+	c.own.Clear()
+	c.own.Prepare(b)
+	return c.Deliver(b, &c.own)
+}
+
+// Deliver counts b, whose events are marked, with what a tray of c holds of it.
+func (c *Collector) Deliver(b *annotate.Batch, t annotate.Tray) error {
 	f := c.fileOf(b)
 	f.lines += b.Lines
 	f.bytes += b.RawLen
@@ -99,10 +109,15 @@ func (c *Collector) Batch(b *annotate.Batch) error {
 	for rule, n := range b.Timeouts {
 		c.timeouts[rule] += int64(n)
 	}
-	f.marks.Mark(b)
 	c.period(f, b)
-	for i := range b.Records {
-		c.record(f, b, &b.Records[i])
+	ready := t.(*tray)
+	for hits := ready.take(); len(hits) > 0; {
+		n := 1
+		for n < len(hits) && hits[n].record == hits[0].record {
+			n++
+		}
+		c.record(f, b, ready, hits[:n])
+		hits = hits[n:]
 	}
 	return nil
 }
@@ -163,185 +178,170 @@ func (c *Collector) period(f *fileStat, b *annotate.Batch) {
 	}
 }
 
-func (c *Collector) record(f *fileStat, b *annotate.Batch, r *annotate.Record) {
-	line := b.FirstLine + int64(r.LineInBatch)
-	axis, at := place(&r.Stamp, line)
+// record counts the hits of one line.
+func (c *Collector) record(f *fileStat, b *annotate.Batch, t *tray, hits []readyHit) {
 	counted, info := false, false
-	for i := range r.Hits {
-		h := &r.Hits[i]
-		if c.o.Accept != nil && !c.o.Accept(b, r, h) {
+	for i := range hits {
+		h := &hits[i]
+		if h.related {
+			c.related[int(h.code)]++
 			continue
 		}
-		if h.Related {
-			c.related[h.Code]++
-			continue
-		}
-		cs := c.code(h.Code)
-		isNew := h.NewEvent
-		c.hit(cs, b, r, h, isNew)
-		cs.place(axis, at, isNew)
+		cs := c.code(int(h.code))
+		c.hit(cs, b, h)
+		cs.place(h.axis, h.at, h.isNew)
 		if cs.info {
 			info = true
 			continue
 		}
 		counted = true
-		c.countHit(f, b, r, h, axis, at, isNew)
+		c.countHit(f, b, t, h)
 	}
-	if !counted && !info {
-		return
+	if counted || info {
+		c.endLine(f, &hits[0], counted)
 	}
-	c.endLine(f, r, line, counted)
 }
 
 // hit counts what is kept for every code, also for those that are listed apart.
-func (c *Collector) hit(cs *codeStat, b *annotate.Batch, r *annotate.Record, h *annotate.Hit, isNew bool) {
+func (c *Collector) hit(cs *codeStat, b *annotate.Batch, h *readyHit) {
 	cs.hits++
-	if isNew {
+	if h.isNew {
 		cs.events++
 	}
-	if h.Confidence == 0 {
+	if h.low {
 		cs.low++
 	}
-	for _, form := range h.Forms {
+	for set := h.forms; set != 0; set &= set - 1 {
+		form := bits.TrailingZeros16(set)
 		cs.forms[form]++
-		if isNew {
+		if h.isNew {
 			cs.formEvents[form]++
 		}
 	}
-	cs.call(r.Call, isNew)
+	cs.call(h.call, h.isNew)
 	if !c.o.Light && (cs.sample.File == "" || b.Source.Name < cs.sample.File) {
-		cs.sample = sampleOf(b, r, h)
+		cs.sample = h.sample(b)
 	}
 }
 
 // countHit counts a hit of a code that is not listed apart.
-func (c *Collector) countHit(
-	f *fileStat, b *annotate.Batch, r *annotate.Record, h *annotate.Hit, axis Axis, at int64, isNew bool,
-) {
+func (c *Collector) countHit(f *fileStat, b *annotate.Batch, t *tray, h *readyHit) {
+	code := int(h.code)
 	c.totals.Hits++
 	f.hits++
-	if isNew {
+	if h.isNew {
 		c.totals.Events++
 		f.events++
 	}
-	f.codes.add(h.Code, 1)
-	f.spans[axis].add(at)
+	f.codes.add(code, 1)
+	f.spans[h.axis].add(h.at)
 	if c.o.Light {
 		return
 	}
-	c.lines[axis].add(at, h.Code)
-	if axis != AxisLine {
-		c.minutes[axis].add(at, 0)
+	c.lines[h.axis].add(h.at, code)
+	if h.axis != AxisLine {
+		c.minutes[h.axis].add(h.at, 0)
 	}
-	if r.Peer != "" {
-		name := clip(r.Peer)
-		e := c.peers.byName[name]
-		if e == nil {
-			e = c.newPeer(name)
-		}
-		if c.peers.over() {
-			c.peers.seen(hashOf(valid(name)), h.Code)
-		}
-		if e != nil {
-			e.hit(h.Code, axis, at, isNew)
-			if axis == AxisTime && isReset(h.Code) {
-				e.reset(floorDiv(at, 1000))
-			}
-		}
+	if h.peer != "" {
+		c.countPeer(h)
 	}
-	c.scratch = appendTemplate(c.scratch[:0], r)
-	e := c.templates.byName[string(c.scratch)]
+	shape := t.text[h.shape[0]:h.shape[1]]
+	e := find(&c.templates.byName, h.byForm, shape)
 	if e == nil {
-		e = admit(c.templates, c.scratch)
+		e = admit(c.templates, h.byForm, shape)
 	}
 	if e != nil {
-		e.hit(h.Code, axis, at, isNew)
+		e.hit(h)
 		if e.sample.File == "" || b.Source.Name < e.sample.File {
-			e.sample = sampleOf(b, r, h)
+			e.sample = h.sample(b)
 		}
 	}
 }
 
-func (c *Collector) newPeer(name string) *entry {
-	if !utf8.ValidString(name) {
-		name = valid(name)
-		if e := c.peers.byName[name]; e != nil {
-			return e
+func (c *Collector) countPeer(h *readyHit) {
+	e := find(&c.peers.byName, h.byPeer, h.peer)
+	if e == nil {
+		e = admit(c.peers, h.byPeer, h.peer)
+	}
+	if c.peers.over() {
+		sum := uint64(0)
+		if e != nil {
+			sum = e.sum
+		} else {
+			sum = hashOf(h.peer)
+		}
+		c.peers.seen(sum, int(h.code))
+	}
+	if e != nil {
+		e.hit(h)
+		if h.axis == AxisTime && isReset(int(h.code)) {
+			e.reset(floorDiv(h.at, 1000))
 		}
 	}
-	return admit(c.peers, name)
 }
 
-// maxName bounds the name of a peer, in bytes: a host name has at most 253.
-const maxName = 300
-
-// clip cuts a name that is too long to be one, between two characters.
-func clip(name string) string {
-	if len(name) <= maxName {
-		return name
-	}
-	end := maxName
-	for end > maxName-utf8.UTFMax && !utf8.RuneStart(name[end]) {
-		end--
-	}
-	return name[:end]
-}
-
-// valid puts U+FFFD for every byte that is not UTF-8, as JSON does: a name must
-// stay the same when a report is read back.
-func valid(name string) string {
-	if utf8.ValidString(name) {
-		return name
-	}
-	return string([]rune(name))
+// sample copies the line of the hit.
+func (h *readyHit) sample(b *annotate.Batch) Sample {
+	r := &b.Records[h.record]
+	return sampleOf(b, r, &r.Hits[h.hit])
 }
 
 // isReset reports whether a code says that a connection was cut.
 func isReset(code int) bool { return code == 10053 || code == 10054 }
 
-func (e *entry) hit(code int, axis Axis, at int64, isNew bool) {
+func (e *entry) hit(h *readyHit) {
 	e.n++
-	if isNew {
+	if h.isNew {
 		e.events++
 	}
-	e.codes.add(code, 1)
-	e.spans[axis].add(at)
+	e.codes.add(int(h.code), 1)
+	e.spans[h.axis].add(h.at)
 }
 
 // endLine counts a line that holds hits, once however many windows show it.
-func (c *Collector) endLine(f *fileStat, r *annotate.Record, line int64, counted bool) {
-	zone := int32(noZone)
-	if r.Stamp.Valid && r.Stamp.HasZone {
-		zone = int32(r.Stamp.OffsetSec)
-	}
+func (c *Collector) endLine(f *fileStat, h *readyHit, counted bool) {
 	switch {
-	case counted && f.lastLine != line:
-		f.lastLine = line
+	case counted && f.lastLine != h.line:
+		f.lastLine = h.line
 		f.hitLines++
 		c.totals.HitLines++
-		if !r.Stamp.Valid {
+		if !h.stamped {
 			f.noTime++
 			c.totals.NoTime++
 		} else {
-			c.zones[zone]++
+			c.zones[h.zone]++
 		}
-		if f.lastInfo == line {
+		if f.lastInfo == h.line {
 			f.lastInfo = 0
 			f.infoLines--
 			c.totals.InfoLines--
 		}
-	case !counted && f.lastLine != line && f.lastInfo != line:
-		f.lastInfo = line
+	case !counted && f.lastLine != h.line && f.lastInfo != h.line:
+		f.lastInfo = h.line
 		f.infoLines++
 		c.totals.InfoLines++
 	}
 }
 
+// The numbers of nearly all codes lie so close together that a list finds them.
+const (
+	firstNear = 10_000
+	nearCodes = 1100
+)
+
 func (c *Collector) code(number int) *codeStat {
+	i := number - firstNear
+	isNear := i >= 0 && i < nearCodes
+	if isNear && c.near[i] != nil {
+		return c.near[i]
+	}
 	cs := c.codes[number]
 	if cs == nil {
 		cs = &codeStat{info: isInfo(number)}
 		c.codes[number] = cs
+	}
+	if isNear {
+		c.near[i] = cs
 	}
 	return cs
 }

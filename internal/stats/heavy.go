@@ -9,8 +9,9 @@ import (
 // An entry counts what shares one name: a peer or a template.
 type entry struct {
 	name   string
-	n      int64 // hits that were seen for sure
-	err    int64 // hits that may have been missed before the entry was made, at most
+	sum    uint64 // hashOf(name)
+	n      int64  // hits that were seen for sure
+	err    int64  // hits that may have been missed before the entry was made, at most
 	events int64
 	codes  counts
 	spans  Spans
@@ -30,7 +31,7 @@ func (e *entry) upper() int64 { return e.n + e.err }
 // is bounded by its cell.
 type heavy struct {
 	limit  int
-	byName map[string]*entry
+	byName nameTable
 
 	// Only past the limit:
 	cells    []uint32  // upper bounds by hash of the name; len is a power of 2
@@ -48,7 +49,7 @@ type minItem struct {
 }
 
 func newHeavy(limit, width int) *heavy {
-	return &heavy{limit: limit, width: width, byName: make(map[string]*entry)}
+	return &heavy{limit: limit, width: width, byName: newNameTable()}
 }
 
 // over reports whether the table is approximate.
@@ -56,20 +57,20 @@ func (h *heavy) over() bool { return h.cells != nil }
 
 // admit makes an entry for a name that has none and is hit now, or returns nil
 // when the table has no place for it. The caller counts the hit in the entry.
-func admit[T string | []byte](h *heavy, name T) *entry {
-	if len(h.byName) < h.limit {
-		e := &entry{name: strings.Clone(string(name))}
-		h.byName[e.name] = e
+func admit[T string | []byte](h *heavy, hash uint64, name T) *entry {
+	sum := hashOf(name)
+	if h.byName.n < h.limit {
+		e := &entry{name: strings.Clone(string(name)), sum: sum}
+		h.byName.put(hash, e)
 		if h.over() {
-			h.distinct.add(hashOf(name))
+			h.distinct.add(sum)
 			h.push(minItem{0, e})
 		}
 		return e
 	}
 	h.overflow()
-	hash := hashOf(name)
-	h.distinct.add(hash)
-	cell := &h.cells[hash&uint64(len(h.cells)-1)]
+	h.distinct.add(sum)
+	cell := &h.cells[sum&uint64(len(h.cells)-1)]
 	if *cell < 1<<32-1 {
 		*cell++
 	}
@@ -80,12 +81,18 @@ func admit[T string | []byte](h *heavy, name T) *entry {
 	}
 	h.drop(min)
 	// The same place serves the new name.
-	*min = entry{name: strings.Clone(string(name)), err: int64(*cell) - 1, codes: min.codes[:0],
-		resets: min.resets[:0]}
-	h.byName[min.name] = min
+	*min = entry{name: strings.Clone(string(name)), sum: sum, err: int64(*cell) - 1, codes: min.codes[:0], resets: min.resets[:0]}
+	h.byName.put(hash, min)
 	h.order[0].key = min.upper()
 	h.down(0)
 	return min
+}
+
+// enter makes an empty entry for a name that has none.
+func (h *heavy) enter(name string) *entry {
+	e := &entry{name: name, sum: hashOf(name)}
+	h.byName.put(h.byName.hash(name), e)
+	return e
 }
 
 // overflow switches to bounded counting.
@@ -95,17 +102,16 @@ func (h *heavy) overflow() {
 	}
 	h.cells = make([]uint32, h.width)
 	h.distinct = newDistinct()
-	h.sketch(h.byName)
+	h.sketch(&h.byName)
 	h.reorder()
 }
 
 // sketch adds the names of entries, and the codes that each had so far.
-func (h *heavy) sketch(entries map[string]*entry) {
-	for name, e := range entries {
-		hash := hashOf(name)
-		h.distinct.add(hash)
+func (h *heavy) sketch(entries *nameTable) {
+	for e := range entries.all() {
+		h.distinct.add(e.sum)
 		for _, c := range e.codes {
-			h.seen(hash, c.Code)
+			h.seen(e.sum, c.Code)
 		}
 	}
 }
@@ -139,14 +145,10 @@ func (h *heavy) reorder() {
 
 // drop forgets an entry; its cell stands for it from now on.
 func (h *heavy) drop(e *entry) {
-	delete(h.byName, e.name)
+	h.byName.remove(e)
 	h.missed += e.n
-	h.raise(e.name, e.upper())
-}
-
-func (h *heavy) raise(name string, to int64) {
-	cell := &h.cells[hashOf(name)&uint64(len(h.cells)-1)]
-	*cell = max(*cell, uint32(min(to, 1<<32-1)))
+	cell := &h.cells[e.sum&uint64(len(h.cells)-1)]
+	*cell = max(*cell, uint32(min(e.upper(), 1<<32-1)))
 }
 
 // lightest returns an entry with the smallest upper().
@@ -193,7 +195,7 @@ func (h *heavy) bound() int64 {
 	for _, c := range h.cells {
 		b = max(b, int64(c))
 	}
-	for _, e := range h.byName {
+	for e := range h.byName.all() {
 		b = max(b, e.err)
 	}
 	return b
@@ -203,15 +205,15 @@ func (h *heavy) bound() int64 {
 // estimate.
 func (h *heavy) names() int64 {
 	if h.over() {
-		return max(h.distinct.estimate(), int64(len(h.byName)))
+		return max(h.distinct.estimate(), int64(h.byName.n))
 	}
-	return int64(len(h.byName))
+	return int64(h.byName.n)
 }
 
 // sorted lists the entries, heaviest first, ties by name.
 func (h *heavy) sorted() []*entry {
-	list := make([]*entry, 0, len(h.byName))
-	for _, e := range h.byName {
+	list := make([]*entry, 0, h.byName.n)
+	for e := range h.byName.all() {
 		list = append(list, e)
 	}
 	slices.SortFunc(list, func(a, b *entry) int {
@@ -232,21 +234,20 @@ func (h *heavy) merge(o *heavy) {
 	if o.over() {
 		mine = slices.Clone(h.cells)
 	}
-	for name, oe := range o.byName {
-		e := h.byName[name]
+	for oe := range o.byName.all() {
+		e := h.byName.get(oe.name)
 		if e == nil {
-			e = &entry{name: name}
+			e = h.enter(oe.name)
 			if mine != nil {
-				e.err = int64(mine[hashOf(name)&uint64(len(mine)-1)])
+				e.err = int64(mine[e.sum&uint64(len(mine)-1)])
 			}
-			h.byName[name] = e
 		}
 		e.merge(oe)
 	}
 	if o.over() {
-		for name, e := range h.byName {
-			if o.byName[name] == nil {
-				e.err += int64(o.cells[hashOf(name)&uint64(len(o.cells)-1)])
+		for e := range h.byName.all() {
+			if o.byName.get(e.name) == nil {
+				e.err += int64(o.cells[e.sum&uint64(len(o.cells)-1)])
 			}
 		}
 		for i, c := range o.cells {
@@ -259,14 +260,14 @@ func (h *heavy) merge(o *heavy) {
 
 // settle brings the table back below its limit after a merge with o.
 func (h *heavy) settle(o *heavy) {
-	if len(h.byName) > h.limit {
+	if h.byName.n > h.limit {
 		h.overflow()
 	}
 	if !h.over() {
 		return
 	}
 	if o.distinct == nil {
-		h.sketch(o.byName)
+		h.sketch(&o.byName)
 	} else {
 		h.distinct.merge(o.distinct)
 		for code, d := range o.perCode {
@@ -277,7 +278,7 @@ func (h *heavy) settle(o *heavy) {
 			}
 		}
 	}
-	if len(h.byName) > h.limit {
+	if h.byName.n > h.limit {
 		for _, e := range h.sorted()[h.limit:] {
 			h.drop(e)
 		}

@@ -11,12 +11,12 @@ import (
 
 // countName counts n hits of a name as the Collector does.
 func countName(h *heavy, name string) {
-	e := h.byName[name]
+	e := h.byName.get(name)
 	if e == nil {
-		e = admit(h, name)
+		e = admit(h, h.byName.hash(name), name)
 	}
 	if e != nil {
-		e.hit(10061, AxisTime, 1, true)
+		e.hit(&readyHit{code: 10061, axis: AxisTime, at: 1, isNew: true})
 	}
 }
 
@@ -65,8 +65,8 @@ func TestHeaviestOfAMillionPeers(t *testing.T) {
 
 func checkHeavy(t *testing.T, what string, h *heavy, want map[string]int64, total int64) {
 	t.Helper()
-	if !h.over() || len(h.byName) != MaxPeers {
-		t.Fatalf("%s: %d entries, over %v", what, len(h.byName), h.over())
+	if !h.over() || h.byName.n != MaxPeers {
+		t.Fatalf("%s: %d entries, over %v", what, h.byName.n, h.over())
 	}
 	if n := h.names(); n < 970_000 || n > 1_030_000 {
 		t.Errorf("%s: %d different names, want about 1,000,100", what, n)
@@ -118,7 +118,7 @@ func TestHeavyBoundsHold(t *testing.T) {
 		}
 		h, sum := parts[0], int64(0)
 		for name, n := range truth {
-			e := h.byName[name]
+			e := h.byName.get(name)
 			switch {
 			case e == nil && !h.over():
 				rt.Fatalf("%s is missing from an exact table", name)
@@ -128,7 +128,7 @@ func TestHeavyBoundsHold(t *testing.T) {
 				rt.Fatalf("%s has %d..%d, truth %d", name, e.n, e.upper(), n)
 			}
 		}
-		for _, e := range h.byName {
+		for e := range h.byName.all() {
 			sum += e.n
 		}
 		if sum+h.missed != total {

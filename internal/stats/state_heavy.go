@@ -39,16 +39,20 @@ func (h *heavy) state() HeavyState {
 func (h *heavy) load(s *HeavyState) error {
 	for i := range s.Entries {
 		es := &s.Entries[i]
-		e := &entry{name: es.Name, n: es.Counts[0], err: es.Counts[1], events: es.Counts[2],
-			codes: fromPairs(es.Codes), spans: es.Spans, resets: slices.Clone(es.Resets)}
+		e := h.byName.get(es.Name)
+		if e == nil {
+			e = h.enter(es.Name)
+		}
+		e.n, e.err, e.events = es.Counts[0], es.Counts[1], es.Counts[2]
+		e.codes, e.spans, e.resets = fromPairs(es.Codes), es.Spans, slices.Clone(es.Resets)
+		e.sample = Sample{}
 		if es.Sample != nil {
 			e.sample = *es.Sample
 		}
-		h.byName[e.name] = e
 	}
 	if s.Cells == nil {
-		if len(h.byName) > h.limit {
-			return fmt.Errorf("state has %d names, more than the cap of %d, without saying so", len(h.byName), h.limit)
+		if h.byName.n > h.limit {
+			return fmt.Errorf("state has %d names, more than the cap of %d, without saying so", h.byName.n, h.limit)
 		}
 		return nil
 	}
@@ -76,8 +80,8 @@ func (h *heavy) load(s *HeavyState) error {
 		}
 		h.cells[i], cells = uint32(v), cells[n:]
 	}
-	for len(h.byName) > h.limit {
-		h.drop(h.sorted()[len(h.byName)-1])
+	for h.byName.n > h.limit {
+		h.drop(h.sorted()[h.byName.n-1])
 	}
 	h.reorder()
 	return nil

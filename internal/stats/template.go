@@ -1,6 +1,7 @@
 package stats
 
 import (
+	"bytes"
 	"unicode/utf8"
 
 	"wsalog/annotate"
@@ -31,7 +32,7 @@ func appendTemplate(dst []byte, r *annotate.Record) []byte {
 	for i := 0; i < len(text) && len(dst)-base < maxTemplate; {
 		if end := keep.spanAt(i); end > i {
 			end = min(end, len(text))
-			dst = appendPlain(dst, text[i:end])
+			dst = appendPlain(dst, base, text[i:end])
 			i = end
 			continue
 		}
@@ -40,15 +41,49 @@ func appendTemplate(dst []byte, r *annotate.Record) []byte {
 			i = min(r.PeerSpan.End, len(text))
 			continue
 		}
-		n, masked := token(text[i:keep.next(i, len(text), r)])
-		if masked {
-			dst = append(dst, maskNumber...)
-		} else {
-			dst = appendPlain(dst, text[i:i+n])
-		}
-		i += n
+		end := keep.next(i, len(text), r)
+		dst = appendMasked(dst, base, text[i:end])
+		i = end
 	}
 	return cut(dst, base)
+}
+
+// appendMasked appends a stretch of a line that holds neither hit nor peer. It may
+// stop when the template is full. What base is to appendPlain, it is here.
+func appendMasked(dst []byte, base int, text []byte) []byte {
+	for i := 0; i < len(text) && len(dst)-base < maxTemplate; {
+		// Most bytes belong to words without digits and to what stands between.
+		n := i
+		for n < len(text) && copied[text[n]] {
+			n++
+		}
+		word := n
+		for word > i && wordByte[text[word-1]] {
+			word--
+		}
+		if n < len(text) && !wordByte[text[n]] && !(text[n] == '-' && isGUID(text[word:])) {
+			word = n // it ends here
+		} else if n == len(text) {
+			word = n
+		}
+		dst = append(dst, text[i:word]...)
+		if i = word; i == len(text) {
+			break
+		}
+		if wordByte[text[i]] {
+			n, masked := token(text[i:])
+			if masked {
+				dst = append(dst, maskNumber...)
+			} else {
+				dst = appendPlain(dst, base, text[i:i+n])
+			}
+			i += n
+			continue
+		}
+		dst = appendPlain(dst, base, text[i:i+1]) // a dash, a blank or a control character
+		i++
+	}
+	return dst
 }
 
 // cut shortens what stands in dst after base to maxTemplate bytes, between two
@@ -94,16 +129,9 @@ func (k keeper) next(i, end int, r *annotate.Record) int {
 	return end
 }
 
-// token returns the length of the first word of text, or of the byte before the
-// next word, and whether the word is a number, address, time or id.
+// token returns the length of the word that text begins with, and whether it is a
+// number, address, time or id.
 func token(text []byte) (n int, masked bool) {
-	if !wordByte[text[0]] {
-		n = 1
-		for n < len(text) && !wordByte[text[n]] {
-			n++
-		}
-		return n, false
-	}
 	if isGUID(text) {
 		return guidLen, true
 	}
@@ -150,7 +178,7 @@ const guidLen = 36
 // isGUID reports whether text begins with a GUID. They are told by their dashes,
 // because their groups look like words or numbers by chance.
 func isGUID(text []byte) bool {
-	if len(text) < guidLen || len(text) > guidLen && wordByte[text[guidLen]] {
+	if len(text) < guidLen || text[8] != '-' || len(text) > guidLen && wordByte[text[guidLen]] {
 		return false
 	}
 	for i, c := range text[:guidLen] {
@@ -175,29 +203,61 @@ var wordByte = func() (t [256]bool) {
 	return t
 }()
 
+// copied marks the bytes that stand in a template as they are and tell nothing of
+// the word they are in: neither digits nor parts of characters above ASCII, nor
+// the dash, which may be that of a GUID.
+var copied = func() (t [256]bool) {
+	for c := range t {
+		t[c] = printable(byte(c)) && !(c >= '0' && c <= '9') && c != '-'
+	}
+	return t
+}()
+
+// printable reports whether c is a visible character of ASCII.
+func printable(c byte) bool { return c > ' ' && c < 0x7F }
+
 // appendPlain appends text as valid UTF-8 on one line: blanks and control
-// characters become one blank, bytes that are no character become U+FFFD.
-func appendPlain(dst, text []byte) []byte {
+// characters become one blank, none at dst[base:]'s beginning, bytes that are no
+// character become U+FFFD.
+func appendPlain(dst []byte, base int, text []byte) []byte {
 	for i := 0; i < len(text); {
-		c := text[i]
-		switch {
-		case c > ' ' && c < 0x7F:
-			dst = append(dst, c)
-			i++
-			continue
-		case c < utf8.RuneSelf:
-			if len(dst) > 0 && dst[len(dst)-1] != ' ' {
+		n := i
+		for n < len(text) && printable(text[n]) {
+			n++
+		}
+		dst = append(dst, text[i:n]...)
+		if i = n; i == len(text) {
+			break
+		}
+		if text[i] < utf8.RuneSelf {
+			if len(dst) > base && dst[len(dst)-1] != ' ' {
 				dst = append(dst, ' ')
 			}
 			i++
 			continue
 		}
-		r, n := utf8.DecodeRune(text[i:])
+		for n < len(text) && text[n] >= utf8.RuneSelf {
+			n++
+		}
+		dst = appendHigh(dst, text[i:n])
+		i = n
+	}
+	return dst
+}
+
+// appendHigh appends bytes above ASCII. Most are text as it should be.
+func appendHigh(dst, text []byte) []byte {
+	const leadsC1 = 0xC2 // the first byte of U+0080 to U+00BF
+	if utf8.Valid(text) && bytes.IndexByte(text, leadsC1) < 0 {
+		return append(dst, text...)
+	}
+	for len(text) > 0 {
+		r, n := utf8.DecodeRune(text)
 		if r >= 0x80 && r < 0xA0 {
 			r = utf8.RuneError
 		}
 		dst = utf8.AppendRune(dst, r)
-		i += n
+		text = text[n:]
 	}
 	return dst
 }

@@ -54,8 +54,8 @@ type timeline struct {
 	perCode bool
 	buckets map[int64]*bucket // by index; index i covers [i·unit, (i+1)·unit)
 
-	lastIndex int64   // the bucket that was added to last
-	last      *bucket // nil when unknown
+	last     *bucket // that was added to last, nil when unknown
+	from, to int64   // the places it covers
 }
 
 func newTimeline(unit int64, limit int, perCode bool) *timeline {
@@ -74,11 +74,11 @@ func floorDiv(a, b int64) int64 {
 }
 
 func (t *timeline) add(at int64, code int) {
-	i := t.index(at)
 	b := t.last
-	if b == nil || i != t.lastIndex {
+	if b == nil || at < t.from || at >= t.to {
+		i := t.index(at)
 		b = t.bucket(i)
-		t.lastIndex, t.last = i, b
+		t.last, t.from, t.to = b, i*t.unit, (i+1)*t.unit
 	}
 	b.total++
 	if t.perCode {

@@ -1,0 +1,94 @@
+package stats
+
+import (
+	"hash/maphash"
+	"iter"
+)
+
+// A nameTable finds entries by their names. The hash of a name is worked out once,
+// by whoever prepares a hit. It is a table with linear probing, at most half full.
+type nameTable struct {
+	seed  maphash.Seed
+	slots []nameSlot // len is a power of 2
+	n     int
+}
+
+type nameSlot struct {
+	hash uint64
+	e    *entry // nil: free
+}
+
+func newNameTable() nameTable {
+	return nameTable{seed: maphash.MakeSeed(), slots: make([]nameSlot, 16)}
+}
+
+func (t *nameTable) hash(name string) uint64 { return maphash.String(t.seed, name) }
+
+// find returns the entry of a name, or nil.
+func find[T string | []byte](t *nameTable, hash uint64, name T) *entry {
+	for i := t.home(hash); t.slots[i].e != nil; i = t.after(i) {
+		if s := &t.slots[i]; s.hash == hash && s.e.name == string(name) {
+			return s.e
+		}
+	}
+	return nil
+}
+
+// get is find for a name whose hash is not known.
+func (t *nameTable) get(name string) *entry { return find(t, t.hash(name), name) }
+
+// put adds an entry whose name has none.
+func (t *nameTable) put(hash uint64, e *entry) {
+	if 2*(t.n+1) > len(t.slots) {
+		old := t.slots
+		t.slots = make([]nameSlot, 2*len(old))
+		for _, s := range old {
+			if s.e != nil {
+				t.place(s)
+			}
+		}
+	}
+	t.place(nameSlot{hash, e})
+	t.n++
+}
+
+func (t *nameTable) place(s nameSlot) {
+	i := t.home(s.hash)
+	for t.slots[i].e != nil {
+		i = t.after(i)
+	}
+	t.slots[i] = s
+}
+
+// remove takes an entry out. Those behind it move up where their place allows, so
+// that no search ends at the gap.
+func (t *nameTable) remove(e *entry) {
+	gap := t.home(t.hash(e.name))
+	for t.slots[gap].e != e {
+		gap = t.after(gap)
+	}
+	for i := t.after(gap); t.slots[i].e != nil; i = t.after(i) {
+		home := t.home(t.slots[i].hash)
+		if (i-home)&(len(t.slots)-1) >= (i-gap)&(len(t.slots)-1) {
+			t.slots[gap] = t.slots[i]
+			gap = i
+		}
+	}
+	t.slots[gap] = nameSlot{}
+	t.n--
+}
+
+func (t *nameTable) home(hash uint64) int { return int(hash) & (len(t.slots) - 1) }
+
+func (t *nameTable) after(i int) int { return (i + 1) & (len(t.slots) - 1) }
+
+// all goes over the entries, in no order; none may be added or removed meanwhile.
+func (t *nameTable) all() iter.Seq[*entry] {
+	return func(yield func(*entry) bool) {
+		for i := range t.slots {
+			if e := t.slots[i].e; e != nil && !yield(e) {
+				return
+			}
+		}
+	}
+}

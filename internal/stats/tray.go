@@ -1,0 +1,145 @@
+package stats
+
+import (
+	"hash/maphash"
+	"unicode/utf8"
+
+	"wsalog/annotate"
+)
+
+// A readyHit is a hit with all that can be known of it before its turn.
+type readyHit struct {
+	line   int64
+	at     int64  // its place on axis
+	peer   string // valid UTF-8, not longer than maxName
+	call   string
+	byPeer uint64 // hash of peer in the table of peers
+	byForm uint64 // hash of its template in the table of templates
+	shape  [2]int // where the template stands in the tray's text
+	code   int32
+	record int32 // indexes into the batch
+	hit    int32
+	zone   int32 // offset of its stamp, or noZone
+	forms  uint16
+	axis   Axis
+
+	isNew, low, related, stamped bool
+}
+
+// A tray holds the hits of a job's batches that pass the filter.
+type tray struct {
+	c    *Collector // whose options and seeds alone are read
+	hits []readyHit
+	text []byte // templates, one after the other
+	ends []int  // of the batches, in hits
+	next int    // the batch that is delivered next
+}
+
+// NewTray returns a tray on which batches for c are prepared.
+func (c *Collector) NewTray() annotate.Tray { return &tray{c: c} }
+
+// Clear empties the tray.
+func (t *tray) Clear() {
+	t.hits, t.text, t.ends, t.next = t.hits[:0], t.text[:0], t.ends[:0], 0
+	if cap(t.hits) > maxReady {
+		t.hits, t.text = nil, nil
+	}
+}
+
+// maxReady is how many hits a tray keeps room for.
+const maxReady = 8192
+
+// Prepare lists the hits of b that are counted.
+func (t *tray) Prepare(b *annotate.Batch) {
+	for i := range b.Records {
+		if r := &b.Records[i]; len(r.Hits) > 0 {
+			t.record(b, r, int32(i))
+		}
+	}
+	t.ends = append(t.ends, len(t.hits))
+}
+
+// take returns the hits of the next batch.
+func (t *tray) take() []readyHit {
+	from := 0
+	if t.next > 0 {
+		from = t.ends[t.next-1]
+	}
+	t.next++
+	return t.hits[from:t.ends[t.next-1]]
+}
+
+func (t *tray) record(b *annotate.Batch, r *annotate.Record, index int32) {
+	o := &t.c.o
+	first := len(t.hits)
+	for i := range r.Hits {
+		h := &r.Hits[i]
+		if o.Accept != nil && !o.Accept(b, r, h) {
+			continue
+		}
+		t.hits = append(t.hits, readyHit{record: index, hit: int32(i), code: int32(h.Code),
+			forms: formSet(h), isNew: h.NewEvent, low: h.Confidence == 0, related: h.Related})
+	}
+	if first == len(t.hits) {
+		return
+	}
+	var whole readyHit // what the hits of a line share
+	whole.line = b.FirstLine + int64(r.LineInBatch)
+	whole.axis, whole.at = place(&r.Stamp, whole.line)
+	whole.call, whole.stamped, whole.zone = r.Call, r.Stamp.Valid, noZone
+	if r.Stamp.Valid && r.Stamp.HasZone {
+		whole.zone = int32(r.Stamp.OffsetSec)
+	}
+	if !o.Light {
+		t.names(r, &whole)
+	}
+	for i := first; i < len(t.hits); i++ {
+		h := &t.hits[i]
+		h.line, h.axis, h.at, h.call, h.stamped, h.zone = whole.line, whole.axis, whole.at, whole.call, whole.stamped, whole.zone
+		h.peer, h.byPeer, h.shape, h.byForm = whole.peer, whole.byPeer, whole.shape, whole.byForm
+	}
+}
+
+// names finds the peer and the template that a line counts for.
+func (t *tray) names(r *annotate.Record, h *readyHit) {
+	if r.Peer != "" {
+		h.peer = valid(clip(r.Peer))
+		h.byPeer = t.c.peers.byName.hash(h.peer)
+	}
+	from := len(t.text)
+	t.text = appendTemplate(t.text, r)
+	h.shape = [2]int{from, len(t.text)}
+	h.byForm = maphash.Bytes(t.c.templates.byName.seed, t.text[from:])
+}
+
+// formSet is a hit's forms, one bit for each.
+func formSet(h *annotate.Hit) (set uint16) {
+	for _, f := range h.Forms {
+		set |= 1 << f
+	}
+	return set
+}
+
+// maxName bounds the name of a peer, in bytes: a host name has at most 253.
+const maxName = 300
+
+// clip cuts a name that is too long to be one, between two characters.
+func clip(name string) string {
+	if len(name) <= maxName {
+		return name
+	}
+	end := maxName
+	for end > maxName-utf8.UTFMax && !utf8.RuneStart(name[end]) {
+		end--
+	}
+	return name[:end]
+}
+
+// valid puts U+FFFD for every byte that is not UTF-8, as JSON does: a name must
+// stay the same when a report is read back.
+func valid(name string) string {
+	if utf8.ValidString(name) {
+		return name
+	}
+	return string([]rune(name))
+}
