@@ -56,7 +56,7 @@ func (a *app) newRun(args []string) (*run, error) {
 		return nil, a.usage("run.tail-start")
 	}
 	r := &run{app: a, args: args, follow: s.on("follow"), began: a.now(), own: &ownFiles{}}
-	r.notices.app = a
+	r.notices.app, r.notices.said = a, &reasons{}
 	if len(args) == 0 {
 		if a.look(stdinStream).Terminal {
 			return nil, errHelp
@@ -190,8 +190,8 @@ type notices struct {
 	app     *app
 	trouble bool
 	silent  bool
-	said    map[string]string // reasons in the user's language, by the English ones
-	around  func(func())      // clears the screen's live rows while something is said
+	said    *reasons
+	around  func(func()) // clears the screen's live rows while something is said
 }
 
 // Batch tells about the events of a batch.
@@ -208,7 +208,7 @@ func (n *notices) Batch(b *annotate.Batch) error {
 				break
 			}
 			n.trouble = true
-			n.remember(e.Err.Error(), text)
+			n.said.add(e.Err.Error(), text)
 			text = withName(text, b.Source)
 		case annotate.Rotated, annotate.Truncated, annotate.Vanished, annotate.Skipped:
 		default:
@@ -219,28 +219,6 @@ func (n *notices) Batch(b *annotate.Batch) error {
 		}
 	}
 	return nil
-}
-
-// remember keeps what was said of an error, for the report.
-func (n *notices) remember(english, said string) {
-	if english == said || len(n.said) >= mostSaid {
-		return
-	}
-	if n.said == nil {
-		n.said = make(map[string]string)
-	}
-	n.said[english] = said
-}
-
-// mostSaid bounds what is remembered.
-const mostSaid = 1000
-
-// reason words why a file was not read, as it was told when it happened.
-func (n *notices) reason(english string) string {
-	if said, ok := n.said[english]; ok {
-		return said
-	}
-	return english
 }
 
 // withName puts the source's name in front of a text that does not name it.

@@ -197,7 +197,7 @@ func (r *run) reportOptions(p term.Profile, file bool) (report.Options, error) {
 	o := report.Options{
 		Lang: a.words.lang(), Profile: p, Theme: a.theme(p), Texts: rules.TextOf,
 		BOM:    file && !s.on("no-bom"),
-		Reason: r.notices.reason,
+		Reason: r.notices.said.of,
 		Meta:   report.Meta{Version: version(), Args: a.args, Elapsed: a.now().Sub(r.began)},
 	}
 	if s.isSet("top") {
@@ -245,7 +245,8 @@ func (r *run) place(file string, write func(io.Writer, report.Options) error) er
 	if file == "" {
 		return buffered(r.app.stdout)
 	}
-	if r.outcome.signal != 0 && !r.follow { // half a count is no report; following has no other end
+	// Half a count is no report; but following has no other end, and writes while the outcome is open.
+	if !r.follow && r.outcome.signal != 0 {
 		if st, err := os.Stat(file); err == nil && st.Mode().IsRegular() {
 			r.app.complain(r.app.words.say("run.kept", file))
 			return nil
