@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -88,8 +89,10 @@ func (a *app) fail(err error) int {
 
 // complain writes a message in the shape that all complaints have. Names of
 // files may be in it: they must not steer the terminal.
-func (a *app) complain(message string) {
-	fmt.Fprintln(a.stderr, "wsalog: "+strings.ReplaceAll(a.harmless(message), "\n", "\nwsalog: "))
+func (a *app) complain(message string) { a.complainTo(a.stderr, message) }
+
+func (a *app) complainTo(w io.Writer, message string) {
+	fmt.Fprintln(w, "wsalog: "+strings.ReplaceAll(a.harmless(message), "\n", "\nwsalog: "))
 }
 
 // translate puts what the flag parser says into the user's language.

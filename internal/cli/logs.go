@@ -192,6 +192,7 @@ type notices struct {
 	silent  bool
 	said    *reasons
 	around  func(func()) // clears the screen's live rows while something is said
+	bar     *progressBar // what is said goes above it; nil where there is none
 }
 
 // Batch tells about the events of a batch.
@@ -233,11 +234,14 @@ func (n *notices) say(text string) {
 	if n.silent {
 		return
 	}
-	if n.around == nil {
+	switch {
+	case n.around != nil:
+		n.around(func() { n.app.complain(text) })
+	case n.bar != nil:
+		n.app.complainTo(n.bar, text)
+	default:
 		n.app.complain(text)
-		return
 	}
-	n.around(func() { n.app.complain(text) })
 }
 
 // Idle has nothing to do: nothing is held back.

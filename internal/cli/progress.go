@@ -38,6 +38,7 @@ func (r *run) progress() *progressBar {
 	profile := a.profile(stderrStream)
 	p.width = profile.Width
 	p.quiet = !profile.Rewrite || r.follow
+	r.notices.bar = p
 	for _, name := range r.args {
 		st, err := os.Stat(name)
 		if err != nil || !st.Mode().IsRegular() || compressed(name) {
@@ -75,6 +76,17 @@ func (p *progressBar) Batch(b *annotate.Batch) error {
 		p.bar.SetCurrent(p.seen)
 	}
 	return nil
+}
+
+// Write writes whole lines to where the bar is, above it once it is there: what
+// goes around the bar is erased when that is drawn the next time.
+func (p *progressBar) Write(lines []byte) (int, error) {
+	if p.container != nil {
+		if n, err := p.container.Write(lines); err == nil {
+			return n, nil
+		}
+	}
+	return p.out.Write(lines)
 }
 
 // Idle has nothing to do.
