@@ -23,7 +23,9 @@ type wholeFile struct {
 func createWhole(name string) (*wholeFile, error) {
 	w := &wholeFile{name: name, path: linkTarget(name)}
 	create := os.FileMode(0o666) // less the umask
-	switch st, err := os.Stat(w.path); {
+	// The name is asked for, not the path: what links of /dev/fd spell for a pipe is
+	// no path at all.
+	switch st, err := os.Stat(name); {
 	case err != nil:
 	case !st.Mode().IsRegular(): // a device or pipe has no "whole"
 		w.path = ""

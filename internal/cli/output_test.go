@@ -1,8 +1,11 @@
 package cli
 
 import (
+	"fmt"
+	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 )
@@ -29,5 +32,28 @@ func TestUnplacedFileIsRemoved(t *testing.T) {
 	left, err := os.ReadDir(dir)
 	if err != nil || len(left) != 1 {
 		t.Errorf("left: %v, %v", left, err)
+	}
+}
+
+// TestOutputToDescriptor writes to a pipe by the name that shells give it in
+// -O >(gzip >x.gz).
+func TestOutputToDescriptor(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("links of descriptors lead to no path on Linux alone")
+	}
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = writeWhole(fmt.Sprintf("/dev/fd/%d", w.Fd()), nil, func(out io.Writer) error {
+		_, err := io.WriteString(out, "text")
+		return err
+	})
+	w.Close()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := io.ReadAll(r); err != nil || string(got) != "text" {
+		t.Errorf("got %q, %v", got, err)
 	}
 }
