@@ -89,69 +89,58 @@ type book struct {
 	rules   []*rule
 	words   int      // length of cue bit sets
 	dockets []docket // by kind
-	groups  map[string][]uint64
 
 	portraits                       map[int]portrait // by code
 	loneBit, ownNameBit, meaningBit int32
 }
 
 func newBook(lx *lexicon, user []*rules.ContextRule) (*book, error) {
-	list := append(append([]*rules.ContextRule{}, rules.ContextRules()...), user...)
-	rules.SortRules(list)
-	b := &book{groups: map[string][]uint64{}}
+	list := rules.ContextRules()
+	if len(user) > 0 {
+		list = append(append([]*rules.ContextRule{}, list...), user...)
+		rules.SortRules(list)
+	}
+	b := &book{rules: make([]*rule, 0, len(list))}
 	lx.addCue(sameCode)
 	lx.addCue(otherCode)
 	lx.addCue(address)
 	b.loneBit, b.ownNameBit, b.meaningBit = lx.addCue(lone), lx.addCue(ownName), lx.addCue(meaning)
-	for _, c := range rules.Codes() {
-		if c.Posix != "" {
-			lx.addCue(c.Posix)
-		}
-		for _, w := range rules.CueGroup(fmt.Sprint(meaningGroup, c.Number)) {
-			lx.addCue(w)
-		}
-	}
-	seen := map[string]bool{}
-	for _, r := range list {
-		for _, c := range r.Cues {
-			lx.addCue(c)
-		}
-		for _, g := range append(append([]string{}, r.Needs...), r.Lacks...) {
-			if seen[g] {
-				continue // most rules name the same few groups
-			}
-			seen[g] = true
-			for _, c := range rules.CueGroup(g) {
-				lx.addCue(c)
+	n := newNumbering(lx)
+	codes := sketches(n)
+	own := make([]*cueSet, len(list))
+	for i, r := range list {
+		own[i] = n.of(r.Cues)
+		for _, names := range [...][]string{r.Needs, r.Lacks} {
+			for _, g := range names {
+				n.group(g)
 			}
 		}
 	}
-	b.words = (len(lx.cues) + 63) / 64
-	for _, r := range list {
-		made, err := b.ready(lx, r)
-		if err != nil {
+	n.complete()
+	b.words = n.words
+	made := make([]rule, len(list))
+	for i, r := range list {
+		if err := made[i].ready(n, r, own[i]); err != nil {
 			return nil, err
 		}
-		b.rules = append(b.rules, made)
+		b.rules = append(b.rules, &made[i])
 	}
 	b.index()
-	b.portray(lx)
+	b.portray(n, codes)
 	return b, nil
 }
 
-func (b *book) ready(lx *lexicon, r *rules.ContextRule) (*rule, error) {
-	made := &rule{ContextRule: r}
-	if len(r.Cues) > 0 {
-		made.cues = b.bits(lx, r.Cues)
-	}
+// ready makes the rule of r, whose own cues are given.
+func (made *rule) ready(n *numbering, r *rules.ContextRule, own *cueSet) error {
+	made.ContextRule, made.cues = r, n.fill(own)
 	for _, g := range r.Needs {
-		made.needs = append(made.needs, b.group(lx, g))
+		made.needs = append(made.needs, n.fill(n.group(g)))
 	}
 	for _, g := range r.Lacks {
 		if made.lacks == nil {
-			made.lacks = make([]uint64, b.words)
+			made.lacks = n.empty()
 		}
-		for i, w := range b.group(lx, g) {
+		for i, w := range n.fill(n.group(g)) {
 			made.lacks[i] |= w
 		}
 	}
@@ -161,10 +150,10 @@ func (b *book) ready(lx *lexicon, r *rules.ContextRule) (*rule, error) {
 	if !builtIn(r) && made.pattern != nil {
 		made.pattern.limit = userTime
 		if err := patternError(made.pattern); err != nil {
-			return nil, &rules.RuleError{File: r.File, Problem: fmt.Sprintf("rule %s: %v", r.ID, err), Remedy: "mend the pattern"}
+			return &rules.RuleError{File: r.File, Problem: fmt.Sprintf("rule %s: %v", r.ID, err), Remedy: "mend the pattern"}
 		}
 	}
-	return made, nil
+	return nil
 }
 
 // builtIn reports whether the rule is one of ours, whose patterns are proved by
@@ -178,54 +167,44 @@ func builtIn(r *rules.ContextRule) bool {
 	return false
 }
 
-// group returns the cues of a group, which nobody may change.
-func (b *book) group(lx *lexicon, name string) []uint64 {
-	if b.groups[name] == nil {
-		b.groups[name] = b.bits(lx, rules.CueGroup(name))
-	}
-	return b.groups[name]
-}
-
-func (b *book) bits(lx *lexicon, cues []string) []uint64 {
-	set := make([]uint64, b.words)
-	for _, c := range cues {
-		bit := lx.addCue(c)
-		set[bit/64] |= 1 << (bit % 64)
-	}
-	return set
-}
-
 // index lists, for every kind of spelling, the rules that may judge it.
 func (b *book) index() {
 	b.dockets = make([]docket, len(rules.Forms())*maxVarieties)
-	for _, form := range rules.Forms() {
-		for _, variety := range rules.Varieties(form) {
-			d := docket{always: noRule}
-			for i, r := range b.rules {
-				switch {
-				case !judges(r.ContextRule, form, variety):
-				case slices.Contains(r.Needs, "lone"):
-					d.last = append(d.last, int32(i))
-				default:
-					d.rules = append(d.rules, int32(i))
-				}
+	for i := range b.dockets {
+		b.dockets[i].always = noRule
+	}
+	for i, r := range b.rules {
+		last := slices.Contains(r.Needs, "lone")
+		for _, kind := range kindsOf(r.ContextRule) {
+			d := &b.dockets[kind]
+			if last {
+				d.last = append(d.last, int32(i))
+				continue
 			}
-			if len(d.rules) > 0 && b.rules[d.rules[0]].unconditional() {
-				d.always = d.rules[0]
+			if len(d.rules) == 0 && r.unconditional() {
+				d.always = int32(i)
 			}
-			b.dockets[kindOf(form, variety)] = d
+			d.rules = append(d.rules, int32(i))
 		}
 	}
 }
 
-func judges(r *rules.ContextRule, form rules.Form, variety string) bool {
+// kindsOf returns the kinds of spelling that a rule judges, each once.
+func kindsOf(r *rules.ContextRule) []int {
+	var kinds []int
 	for _, f := range r.Forms {
-		name, v, has := strings.Cut(f, ":")
-		if name == form.String() && (!has || v == variety) {
-			return true
+		name, variety, one := strings.Cut(f, ":")
+		form, err := rules.ParseForm(name)
+		if err != nil {
+			continue // the checks of rules refuse it
+		}
+		for i, v := range rules.Varieties(form) {
+			if kind := int(form)*maxVarieties + i; (!one || v == variety) && !slices.Contains(kinds, kind) {
+				kinds = append(kinds, kind)
+			}
 		}
 	}
-	return false
+	return kinds
 }
 
 // noRule is the verdict on a candidate that no rule judges.

@@ -39,15 +39,20 @@ type lexicon struct {
 	triggered func() *ahocorasick.Automaton
 }
 
+// cueRoom is more than the number of cues, for which room is made at once.
+const cueRoom = 2048
+
 func newLexicon(user []*rules.ContextRule) *lexicon {
-	lx := &lexicon{spellings: rules.Spellings(), cues: map[string]int32{}}
+	lx := &lexicon{spellings: rules.Spellings(), cues: make(map[string]int32, cueRoom)}
 	for _, r := range user {
 		for _, text := range slices.Sorted(maps.Keys(r.Spells)) {
 			lx.own = true
 			lx.spellings = append(lx.spellings, rules.Spelling{Text: text, Code: r.Spells[text], Form: rules.FormName, Variety: rules.NameUser})
 		}
 	}
-	for i, s := range lx.spellings {
+	lx.literals = make([]literal, 0, len(lx.spellings)+len(rules.ShortCues())+cueRoom)
+	for i := range lx.spellings {
+		s := &lx.spellings[i]
 		lx.literals = append(lx.literals, literal{text: s.Text, spelling: int32(i), short: -1, cue: -1, code: !s.CueOnly,
 			cased: rules.IsCommon(s.Code)}) // shouted texts of rare codes are not worth their tables
 	}
@@ -57,18 +62,6 @@ func newLexicon(user []*rules.ContextRule) *lexicon {
 	lx.triggers = sync.OnceValue(func() []string { return escapeTriggers(lx.spellings) })
 	lx.triggered = sync.OnceValue(func() *ahocorasick.Automaton { return newAutomaton(folded(lx.triggers())) })
 	return lx
-}
-
-// addCue returns the bit of a cue literal and adds it when it is new.
-func (lx *lexicon) addCue(text string) int32 {
-	text = strings.ToLower(text)
-	if bit, ok := lx.cues[text]; ok {
-		return bit
-	}
-	bit := int32(len(lx.cues))
-	lx.cues[text] = bit
-	lx.literals = append(lx.literals, literal{text: text, spelling: -1, short: -1, cue: bit, cased: true})
-	return bit
 }
 
 // casings returns the texts that stand for a literal: its own, and the forms in

@@ -1,8 +1,8 @@
 package matcher
 
 import (
-	"fmt"
 	"sort"
+	"strconv"
 
 	"wsalog/rules"
 )
@@ -16,18 +16,34 @@ type portrait struct {
 	words []uint64 // the cues of its meaning; nil likewise
 }
 
-// portray collects what the words of a line may say about each code.
-func (b *book) portray(lx *lexicon) {
-	b.portraits = map[int]portrait{}
+// A sketch is a portrait before all cues have their bits.
+type sketch struct {
+	code         int
+	names, words *cueSet
+}
+
+// sketches numbers the cues of each code.
+func sketches(n *numbering) []sketch {
+	var list []sketch
 	for _, c := range rules.Codes() {
-		var p portrait
-		if c.Posix != "" && c.Number >= rules.First {
-			p.names = b.bits(lx, []string{c.Posix})
+		var s sketch
+		if c.Posix != "" {
+			s.names = n.of([]string{c.Posix})
 		}
-		if words := rules.CueGroup(fmt.Sprint(meaningGroup, c.Number)); words != nil {
-			p.words = b.bits(lx, words)
+		if s.words = n.group(meaningGroup + strconv.Itoa(c.Number)); c.Number < rules.First {
+			s.names = nil
 		}
-		b.portraits[c.Number] = p
+		s.code = c.Number
+		list = append(list, s)
+	}
+	return list
+}
+
+// portray notes what the words of a line may say about each code.
+func (b *book) portray(n *numbering, list []sketch) {
+	b.portraits = make(map[int]portrait, len(list))
+	for _, s := range list {
+		b.portraits[s.code] = portrait{names: n.fill(s.names), words: n.fill(s.words)}
 	}
 }
 

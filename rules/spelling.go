@@ -114,8 +114,12 @@ func LookupRelated(n int) (*RelatedCode, bool) {
 // Spellings returns every literal of every code. Decimal numbers below 10000 and
 // bare hexadecimal ones without a letter are not among them: they are read behind
 // the literals of ShortCues.
-func Spellings() []Spelling {
-	list := make([]Spelling, 0, 2500)
+func Spellings() []Spelling { return spellingTable[:] }
+
+// spell makes the spellings of the codes and phrases: what tables.go holds, so that
+// no start has to.
+func spell(phrases []Phrase) []Spelling {
+	var list []Spelling
 	for i := range catalogue {
 		list = appendNames(list, &catalogue[i])
 		list = appendNumbers(list, &catalogue[i])
@@ -125,7 +129,7 @@ func Spellings() []Spelling {
 			Spelling{Text: r.Name, Code: r.Number, Form: FormName, Variety: NamePlain, Related: true},
 			Spelling{Text: fmt.Sprintf("%08X", hresultBase|uint32(r.Number)), Code: r.Number, Form: FormHresult, Variety: HresultWin32, Related: true})
 	}
-	return appendMessages(list)
+	return appendMessages(list, phrases)
 }
 
 func appendNames(list []Spelling, c *Code) []Spelling {
@@ -189,8 +193,8 @@ func appendNumbers(list []Spelling, c *Code) []Spelling {
 	return list
 }
 
-func appendMessages(list []Spelling) []Spelling {
-	for _, p := range Phrases() {
+func appendMessages(list []Spelling, phrases []Phrase) []Spelling {
+	for _, p := range phrases {
 		s := Spelling{Text: p.Text, Code: p.Code, Also: p.Also, Form: FormMessage, Variety: MessageText, Related: isRelated(p.Code)}
 		if p.NeedsSocket {
 			s.Variety = MessageShort
