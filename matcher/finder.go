@@ -1,6 +1,7 @@
 package matcher
 
 import (
+	"slices"
 	"strconv"
 	"sync"
 
@@ -13,29 +14,23 @@ import (
 // never passes a code literal that can occur in the blocks it is for. It is built
 // at first use.
 type finder struct {
-	once  sync.Once
-	scan  *bytescan.Scanner      // nil when the literals are too many for it to pay
-	auto  *ahocorasick.Automaton // nil when scan is there
-	plain bool                   // for blocks in ASCII without escapes
-	rows  bool                   // for blocks under a W3C header
+	once sync.Once
+	scan *bytescan.Scanner      // nil when the literals are too many for it to pay
+	auto *ahocorasick.Automaton // nil when scan is there
+	rows bool                   // for blocks under a W3C header
 }
 
-// finders has one for each sort of block: fewer literals are found faster, and
-// most blocks need only the plain ones.
-type finders [4]finder
+// finders has one for blocks under a W3C header and one for all others.
+type finders [2]finder
 
-// of returns the finder for a block, ready for use.
-func (fs *finders) of(lx *lexicon, block []byte, rows bool) *finder {
-	n, plain := 0, !bytescan.Foreign(block)
-	if plain {
-		n |= 1
-	}
+// of returns the finder for a sort of block, ready for use.
+func (fs *finders) of(lx *lexicon, rows bool) *finder {
+	f := &fs[0]
 	if rows {
-		n |= 2
+		f = &fs[1]
 	}
-	f := &fs[n]
 	f.once.Do(func() {
-		f.plain, f.rows = plain, rows
+		f.rows = rows
 		f.build(lx)
 	})
 	return f
@@ -52,24 +47,16 @@ func (f *finder) build(lx *lexicon) {
 }
 
 // literals are the texts that the finder looks for besides the decimals: the code
-// literals, in plain blocks only those that can occur there, and what else makes a
-// line worth a look.
+// literals, and what else makes a line worth a look.
 func (f *finder) literals(lx *lexicon) []string {
-	var list []string
+	list := slices.Clone(lx.triggers())
 	if f.rows {
 		list = append(list, statusLiterals()...)
-	}
-	if !f.plain {
-		list = append(list, lx.triggers()...)
 	}
 	for i := range lx.literals {
 		l := &lx.literals[i]
 		decimal := l.spelling >= 0 && lx.spellings[l.spelling].Form == rules.FormDecimal
-		switch {
-		case !l.code || decimal:
-		case allASCII(l.text):
-			list = append(list, l.text)
-		case !f.plain:
+		if l.code && !decimal {
 			list = append(list, l.casings()...)
 		}
 	}

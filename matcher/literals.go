@@ -140,6 +140,10 @@ func allASCII[T string | []byte](s T) bool {
 // begins with characters above ASCII: two are rare enough together.
 const escapeLead = 2
 
+// escapeLength is the least length of a trigger where the phrase has so much: from
+// there on the prefilter finds a literal by more of its bytes, and for less.
+const escapeLength = 15
+
 // escapeTriggers returns short pieces of the phrases of common codes in their
 // JSON-escaped forms, with one backslash and with two, and as HTML entities. A
 // line that holds one is unescaped and searched again.
@@ -168,31 +172,29 @@ func escapeTriggers(list []rules.Spelling) []string {
 }
 
 // escapePiece cuts the piece of a phrase that serves as a trigger: its first two
-// characters above ASCII, with up to four ASCII letters on either side where the
-// phrase is mostly ASCII.
+// characters above ASCII, or the first one with up to four ASCII letters on either
+// side where the phrase is mostly ASCII, and what follows until the trigger is long.
 func escapePiece(text string) string {
-	first := strings.IndexFunc(text, func(r rune) bool { return r >= utf8.RuneSelf })
-	if first < 0 {
+	from := strings.IndexFunc(text, func(r rune) bool { return r >= utf8.RuneSelf })
+	if from < 0 {
 		return ""
 	}
-	end, n := first, 0
-	for end < len(text) && n < escapeLead && text[end] >= utf8.RuneSelf {
-		_, size := utf8.DecodeRuneInString(text[end:])
-		end, n = end+size, n+1
+	to, n := from, 0
+	for to < len(text) && n < escapeLead && text[to] >= utf8.RuneSelf {
+		_, size := utf8.DecodeRuneInString(text[to:])
+		to, n = to+size, n+1
 	}
-	if n == escapeLead {
-		return text[first:end]
+	if n < escapeLead {
+		from = max(0, from-4)
+		for first := to; to < len(text) && to-first < 4 && text[to] < utf8.RuneSelf; to++ {
+		}
+		if to-from < 5 {
+			return ""
+		}
 	}
-	from := first
-	for from > 0 && first-from < 4 {
-		from--
-	}
-	to := end
-	for to < len(text) && to-end < 4 && text[to] < utf8.RuneSelf {
-		to++
-	}
-	if to-from < 5 {
-		return ""
+	for to < len(text) && (len(rules.Escape(text[from:to])) < escapeLength || len(rules.Entities(text[from:to])) < escapeLength) {
+		_, size := utf8.DecodeRuneInString(text[to:])
+		to += size
 	}
 	return text[from:to]
 }

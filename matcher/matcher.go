@@ -88,18 +88,8 @@ func (m *Matcher) Append(dst []Match, block []byte, ctx *Context) []Match {
 	if m.searched.Load() < lazyFinder && m.searched.Add(int64(len(block))) < lazyFinder {
 		return m.everyLine(dst, s, block, ctx)
 	}
-	for from := 0; from < len(block); {
-		end := lineAfter(block, min(from+chunk, len(block)))
-		dst = m.chunk(dst, s, block, from, end, ctx)
-		from = end
-	}
-	return dst
+	return m.block(dst, s, block, ctx)
 }
-
-// chunk is about how many bytes are searched with one finder. It is a part of a
-// first-level cache, and small enough that one line in Chinese makes only its
-// neighbours be searched for texts in Chinese.
-const chunk = 16 << 10
 
 // lineAfter returns the end of the line that holds the byte before i.
 func lineAfter(block []byte, i int) int {
@@ -109,16 +99,16 @@ func lineAfter(block []byte, i int) int {
 	return len(block)
 }
 
-// chunk searches the lines block[from:end]. What it learns of a line it keeps: one
-// of a megabyte may have a hundred thousand places to look at.
-func (m *Matcher) chunk(dst []Match, s *scratch, block []byte, from, end int, ctx *Context) []Match {
-	f := m.finders.of(m.lx, block[from:end], ctx != nil && ctx.HasW3C)
-	start := from         // of the line; those before it are searched
-	passed := from        // no line ends between start and here
-	next, stop := from, 0 // where the line ends with and without its line break
-	var col column        // the line's, once a place asked for it
-	for asked := false; from < end; {
-		at := f.next(block[:end], from)
+// block searches a block with the finder. What it learns of a line it keeps: one of
+// a megabyte may have a hundred thousand places to look at.
+func (m *Matcher) block(dst []Match, s *scratch, block []byte, ctx *Context) []Match {
+	f := m.finders.of(m.lx, ctx != nil && ctx.HasW3C)
+	from, start := 0, 0 // start is that of the line; those before it are searched
+	passed := 0         // no line ends between start and here
+	next, stop := 0, 0  // where the line ends with and without its line break
+	var col column      // the line's, once a place asked for it
+	for asked := false; from < len(block); {
+		at := f.next(block, from)
 		if at < 0 {
 			break
 		}
@@ -353,7 +343,7 @@ func (m *Matcher) collectEscaped(s *scratch, line []byte) {
 // Engine names the way in which the matcher finds candidates on this machine:
 // "bytescan avx2", or "automaton" where the prefilter declined.
 func (m *Matcher) Engine() string {
-	return m.finders.of(m.lx, nil, false).String()
+	return m.finders.of(m.lx, false).String()
 }
 
 // Timeouts returns how often each rule's pattern ran out of time or stack so

@@ -7,44 +7,31 @@ import (
 )
 
 // features is how many values of four bits the nibble kernels compute of a window.
-const features = 8
+const features = 7
+
+// The kernels tell buckets apart, eight in each group.
+const (
+	groups     = 2
+	maxBuckets = 8 * groups
+)
 
 // featuresOf computes the features of four bytes: the specification of the kernels.
-// They are the first byte as it is, its upper half, and the averages of all pairs of
-// bytes; of each the lower four bits count. In a bucket with "ab" and "cd", bytes one
-// by one would let "ad" pass, averages refuse it. An average costs one instruction and
-// sees bits 1 to 4 of the sum: it does not see the case, which is bit 5 of a letter.
+// They are the first byte as it is, its upper half, and the averages of pairs of
+// bytes; of each the lower four bits count, and of the bytes the lower seven. In a
+// bucket with "ab" and "cd", bytes one by one would let "ad" pass, averages refuse it.
+// An average costs one instruction and sees bits 1 to 4 of the sum: it does not see
+// the case, which is bit 5 of a letter.
 func featuresOf(b [width]byte) [features]uint8 {
+	for i := range b {
+		b[i] &= 0x7f
+	}
 	return [features]uint8{
-		b[0], b[0] >> 4, average(b[0], b[1]), average(b[1], b[2]), average(b[2], b[3]),
-		average(b[0], b[2]), average(b[1], b[3]), average(b[0], b[3]),
+		b[0], b[0] >> 4, average(b[0], b[1]), average(b[0], b[2]),
+		average(b[1], b[2]), average(b[1], b[3]), average(b[2], b[3]),
 	}
 }
 
 func average(a, b uint8) uint8 { return uint8((uint(a) + uint(b) + 1) / 2) }
-
-// A shape is what a nibble kernel makes of the tables: how many features it looks
-// at, and how many buckets it tells apart.
-type shape struct {
-	features, buckets int
-	// ascii says that no window holds bytes above ASCII. Then four bytes of which a
-	// feature is above ASCII do not pass, and its upper bit need not be cleared.
-	ascii bool
-	// foreign is how many of the buckets are kept for windows that begin with a
-	// UTF-8 sequence. Apart from the others they cost nothing in text that is ASCII.
-	foreign int
-}
-
-// The shapes: narrow is the fastest, middle is the same for windows outside ASCII, and
-// broad is for more windows than these two tell apart well.
-var (
-	narrow = shape{features: features - 1, buckets: 24, ascii: true}
-	middle = shape{features: features - 1, buckets: 24, foreign: 2}
-	broad  = shape{features: features, buckets: 32, foreign: 3}
-)
-
-// maxBuckets is the largest number of buckets of a shape.
-const maxBuckets = 32
 
 // masks is a set of windows as the kernel sees it: for each feature, the values
 // that it may have.
@@ -95,14 +82,14 @@ type bucket struct {
 	bulk  float64                 // product of the shares of the values that pass
 }
 
-// fillBuckets spreads the windows over n buckets of a shape, each where it adds least to the
+// fillBuckets spreads the windows over n buckets, each where it adds least to the
 // candidates in the sample; the most frequent ones first, since they decide what a
 // bucket is about. It returns the buckets and the rate of candidates per byte that
 // the sample lets expect.
-func fillBuckets(ordinary *sample, windows []window, s shape, n int) (buckets []bucket, rate float64) {
+func fillBuckets(ordinary *sample, windows []window, n int) (buckets []bucket, rate float64) {
 	for i := range windows {
 		var alone bucket
-		alone.put(ordinary, &windows[i].masks, s)
+		alone.put(ordinary, &windows[i].masks)
 		windows[i].hits = alone.hits
 	}
 	slices.SortFunc(windows, func(a, b window) int {
@@ -114,14 +101,11 @@ func fillBuckets(ordinary *sample, windows []window, s shape, n int) (buckets []
 		ordinary.union(&pass, &windows[i].masks)
 		best, least := 0, 1e9
 		for k := range buckets {
-			if s.foreign > 0 && (k < s.foreign) != isForeign(windows[i].key) {
-				continue
-			}
-			if more := buckets[k].growth(&pass, &windows[i].masks, s, least); more < least {
+			if more := buckets[k].growth(&pass, &windows[i].masks, least); more < least {
 				best, least = k, more
 			}
 		}
-		buckets[best].put(ordinary, &windows[i].masks, s)
+		buckets[best].put(ordinary, &windows[i].masks)
 	}
 	for k := range buckets {
 		rate += float64(buckets[k].hits) / probed
@@ -143,35 +127,35 @@ func (s *sample) union(pass *[features][words]uint64, m *masks) {
 // growth is how many more candidates the bucket would yield with a window, and,
 // where that is equal, how much wider it would become. Where it is not less than
 // limit, it may be more than the result.
-func (b *bucket) growth(pass *[features][words]uint64, m *masks, s shape, limit float64) float64 {
+func (b *bucket) growth(pass *[features][words]uint64, m *masks, limit float64) float64 {
 	hits := -b.hits
 	for i := 0; i < words && float64(hits) < limit; i++ {
 		all := ^uint64(0)
-		for f := range s.features {
+		for f := range features {
 			all &= b.pass[f][i] | pass[f][i]
 		}
 		hits += bits.OnesCount64(all)
 	}
 	u := b.masks.union(m)
-	return float64(hits) + u.bulk(s) - b.bulk
+	return float64(hits) + u.bulk() - b.bulk
 }
 
 // bulk is the share of all values that pass, were they equally frequent.
-func (m *masks) bulk(s shape) float64 {
+func (m *masks) bulk() float64 {
 	share := 1.0
-	for _, values := range m[:s.features] {
+	for _, values := range m {
 		share *= float64(bits.OnesCount16(values)) / 16
 	}
 	return share
 }
 
-func (b *bucket) put(ordinary *sample, m *masks, s shape) {
+func (b *bucket) put(ordinary *sample, m *masks) {
 	b.masks = b.masks.union(m)
 	ordinary.union(&b.pass, m)
-	b.bulk, b.hits = b.masks.bulk(s), 0
+	b.bulk, b.hits = b.masks.bulk(), 0
 	for i := range words {
 		all := ^uint64(0)
-		for f := range s.features {
+		for f := range features {
 			all &= b.pass[f][i]
 		}
 		b.hits += bits.OnesCount64(all)

@@ -28,7 +28,9 @@ type Options struct {
 // for use by several goroutines.
 type Scanner struct {
 	impl    impl
-	index   index
+	index   index     // of the literals found by windows of four bytes
+	wide    wideIndex // of those found by wide windows
+	deepest int       // largest offset of a window in its literal
 	decimal decimals
 	nibble  nibbleTables
 	known   [1 << knownBits]bool // windows by the upper bits of their hash
@@ -38,9 +40,10 @@ type Scanner struct {
 type impl struct {
 	name string
 	// find looks for windows that begin at or after p. Bit i of mask says that one
-	// may begin at base+i; between p and next no other does. Where mask is 0, next
-	// is at or behind end. A window begins at p < end, end is at most
-	// len(haystack)-width+1, and places from end on may be reported or not.
+	// may begin at base+i; between p and next no other does, and no eight places
+	// without a look for a wide window. Where mask is 0, next is at or behind end. A
+	// window begins at p < end, end is at most len(haystack)-width+1, and places
+	// before p and from end on may be reported or not.
 	find func(s *Scanner, haystack []byte, p, end int) (base int, mask uint64, next int)
 }
 
@@ -53,9 +56,6 @@ const (
 	// each costs more than doing without buckets.
 	tooMixed = 1.0 / 8
 )
-
-// crowded is the number of windows from which on the broad shape is faster.
-const crowded = 320
 
 // New returns a Scanner for the literals and decimals, or nil when the set does not
 // suit it: when a literal has less than four bytes, or when candidates would be so
@@ -72,25 +72,19 @@ func New(lits []Literal, opts Options) *Scanner {
 		}
 	}
 	ordinary := logs()
-	offsets, rate := chooseWindows(ordinary, lits)
+	choices, rate := chooseWindows(ordinary, lits)
 	if rate > tooDense {
 		return nil
 	}
-	s.index = newIndex(lits, offsets)
-	windows, ascii := s.index.windows()
-	switch {
-	case len(windows) > crowded:
-		s.nibble.shape = broad
-	case ascii:
-		s.nibble.shape = narrow
-	default:
-		s.nibble.shape = middle
-	}
-	free := s.nibble.shape.buckets
+	s.index = newIndex(lits, choices)
+	s.wide = newWideIndex(lits, choices)
+	s.deepest = max(s.index.deepest, s.wide.deepest)
+	windows := s.index.windows()
+	free := maxBuckets
 	if s.decimal.any {
 		free--
 	}
-	buckets, rate := fillBuckets(ordinary, windows, s.nibble.shape, free)
+	buckets, rate := fillBuckets(ordinary, windows, free)
 	if rate > tooMixed && opts.Impl == "" {
 		s.impl = portable()[0]
 	}
@@ -100,6 +94,9 @@ func New(lits []Literal, opts Options) *Scanner {
 	}
 	for _, key := range s.decimal.keys() {
 		s.know(key)
+	}
+	for i := range s.wide.places {
+		s.nibble.knowWide(s.wide.places[i].key)
 	}
 	return s
 }
@@ -149,7 +146,7 @@ func (s *Scanner) Next(haystack []byte, from int) int {
 				continue
 			}
 			// A literal that is found by a later window may yet begin earlier.
-			first, end = start, min(end, start+s.index.deepest)
+			first, end = start, min(end, start+s.deepest)
 		}
 		p = next
 	}
@@ -159,11 +156,12 @@ func (s *Scanner) Next(haystack []byte, from int) int {
 // confirm returns the leftmost occurrence at or after from whose window begins at at,
 // or -1.
 func (s *Scanner) confirm(haystack []byte, at, from int) int {
-	if start := s.index.confirm(haystack, at, from); start >= 0 {
-		return start
+	start := s.index.confirm(haystack, at, from)
+	if start < 0 && s.decimal.any && at >= from && s.decimal.standsAt(haystack, at) {
+		start = at
 	}
-	if s.decimal.any && s.decimal.standsAt(haystack, at) {
-		return at
+	if long := s.wide.confirm(haystack, at, from); start < 0 || long >= 0 && long < start {
+		return long
 	}
-	return -1
+	return start
 }

@@ -4,5 +4,3 @@ package bytescan
 
 // impls lists the implementations, the fastest first.
 func impls() []impl { return portable() }
-
-func foreignImpl(b []byte) bool { return foreignPlain(b) }

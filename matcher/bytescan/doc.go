@@ -12,35 +12,35 @@
 // # How
 //
 // Each literal is found by a window: four bytes of it that are rare in ordinary
-// logs, or that many literals have in common. A kernel finds places that may be
-// windows; the index compares the literals of that window. DESIGN.md tells more.
+// logs, or that many literals have in common; long ones by eight of their bytes,
+// for which only every eighth place is looked at. A kernel finds places that may
+// be windows; an index compares the literals of that window. DESIGN.md tells more.
 //
 // # Kernels and their contracts
 //
 //	scanNibbles  looks at blocks of 64 places and returns the first block with a
 //	             candidate, and all candidates in it. A place is a candidate if its
-//	             features agree with some bucket and its hashes are those of a window.
-//	             Reads three bytes behind the last place and, where it is told
+//	             features agree with some bucket and its hashes are those of a window,
+//	             or if it is one of every eighth and its hashes are those of a wide
+//	             window. Reads three bytes behind the last place and, where it is told
 //	             that they exist, one before the first and five behind the last.
-//	scanNarrow, scanMiddle, scanBroad
-//	             the same bit by bit for a shape each, in assembly.
-//	findKnown    looks at the hash alone, four places at a time, with plain loads.
-//	foreignAVX2  Foreign in assembly.
+//	scanAVX2     the same bit by bit in assembly.
+//	findKnown    looks at the hashes alone, eight places at a time, with plain loads.
 //
 // # Files
 //
 //	bytescan.go            Literal, Options, Scanner: New and Next
-//	windows.go             which four bytes of each literal to look for
-//	buckets.go             which windows share a bucket; features and shapes
+//	windows.go             which bytes of each literal to look for
+//	wide.go                wide windows: choice, set, index
+//	buckets.go             which windows share a bucket; features
 //	sample.go              how often bytes stand together in ordinary logs
 //	sample.grams           a sample of such text, and
 //	common.grams           its most frequent groups of bytes; both written by _gen
-//	index.go               from a window to its literals, and their comparison
+//	index.go               from a window of four bytes to its literals
 //	decimal.go             numbers of five digits that stand alone
 //	nibble.go              tables and specification of the nibble kernels, their driver
-//	foreign.go             Foreign: is a text all ASCII?
 //	bytescan_ref.go        findKnown and the list of what runs everywhere
-//	bytescan_amd64.go, .s  the AVX2 kernels and the choice by CPU
+//	bytescan_amd64.go, .s  the AVX2 kernel and the choice by CPU
 //	bytescan_generic.go    the choice elsewhere, and with the build tag purego
 //	_gen                   writes both, and testdata
 package bytescan

@@ -1,7 +1,6 @@
 package bytescan
 
 import (
-	"bytes"
 	"cmp"
 	"math/bits"
 	"slices"
@@ -31,41 +30,26 @@ type entry struct {
 	fold   bool
 }
 
-func newIndex(lits []Literal, offsets []int) index {
-	type place struct {
-		key         uint32
-		offset, lit int32
-	}
-	total := 0
-	order := make([]place, len(lits)) // small to sort
+// newIndex indexes the literals that are found by windows of four bytes.
+func newIndex(lits []Literal, choices []choice) index {
+	var x index
 	for i, l := range lits {
-		total += len(l.Bytes)
-		order[i] = place{keyOf(l.Bytes[offsets[i]:]), int32(offsets[i]), int32(i)}
+		if at := choices[i].offset; !choices[i].wide {
+			x.entries = append(x.entries, entry{foldedText(l), keyOf(l.Bytes[at:]), at, l.Fold})
+			x.deepest = max(x.deepest, at)
+		}
 	}
-	slices.SortFunc(order, func(a, b place) int {
+	slices.SortFunc(x.entries, func(a, b entry) int {
 		return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(b.offset, a.offset))
 	})
-	x := index{entries: make([]entry, len(lits))}
-	arena := make([]byte, 0, total)
-	for i, p := range order {
-		from, l := len(arena), lits[p.lit]
-		arena = append(arena, l.Bytes...)
-		if l.Fold {
-			for j := from; j < len(arena); j++ {
-				arena[j] = lower[arena[j]]
-			}
-		}
-		x.entries[i] = entry{arena[from:len(arena):len(arena)], p.key, int(p.offset), l.Fold}
-		x.deepest = max(x.deepest, int(p.offset))
-	}
-	x.after = make([]int16, len(lits))
+	x.after = make([]int16, len(x.entries))
 	for i, e := range x.entries {
 		x.after[i] = none
 		if e.offset+width < len(e.text) {
 			x.after[i] = int16(lower[e.text[e.offset+width]])
 		}
 	}
-	log := uint(bits.Len(uint(2*len(lits) + 1)))
+	log := uint(bits.Len(uint(2*len(x.entries) + 1)))
 	x.shift, x.rows = 32-log, make([]row, 1<<log)
 	for i, e := range x.entries {
 		r := x.row(e.key)
@@ -99,12 +83,7 @@ func (x *index) confirm(haystack []byte, at, from int) int {
 			continue
 		}
 		e := &x.entries[i]
-		start := at - e.offset
-		if start < from || start+len(e.text) > len(haystack) {
-			continue
-		}
-		if b := haystack[start : start+len(e.text)]; e.fold && equalFold(b, e.text) ||
-			!e.fold && bytes.Equal(b, e.text) {
+		if start := at - e.offset; start >= from && standsAt(haystack, start, e.text, e.fold) {
 			return start
 		}
 	}
@@ -122,20 +101,15 @@ func equalFold(b, folded []byte) bool {
 }
 
 // windows lists the windows in use, with the features of all bytes that they have in
-// the literals, and tells whether all these bytes are ASCII.
-func (x *index) windows() (list []window, ascii bool) {
-	ascii = true
+// the literals.
+func (x *index) windows() (list []window) {
 	for i, e := range x.entries {
 		if i == 0 || e.key != x.entries[i-1].key {
 			list = append(list, window{key: e.key})
 		}
-		four := [width]byte(e.text[e.offset:])
-		list[len(list)-1].masks.add(four, e.fold)
-		for _, b := range four {
-			ascii = ascii && b < 0x80
-		}
+		list[len(list)-1].masks.add([width]byte(e.text[e.offset:]), e.fold)
 	}
-	return list, ascii
+	return list
 }
 
 // lower maps ASCII capitals to small letters and leaves other bytes as they are.

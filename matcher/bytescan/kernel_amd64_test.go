@@ -2,10 +2,10 @@
 
 package bytescan
 
-// nibbleKernels are the kernels in assembly that this CPU can run, by their shape.
-func nibbleKernels() map[shape]nibbleKernel {
+// nibbleKernels are the kernels in assembly that this CPU can run.
+func nibbleKernels() map[string]nibbleKernel {
 	if impls()[0].name != "avx2" {
 		return nil
 	}
-	return map[shape]nibbleKernel{narrow: scanNarrow, middle: scanMiddle, broad: scanBroad}
+	return map[string]nibbleKernel{"avx2": scanAVX2}
 }

@@ -2,4 +2,4 @@
 
 package bytescan
 
-func nibbleKernels() map[shape]nibbleKernel { return nil }
+func nibbleKernels() map[string]nibbleKernel { return nil }

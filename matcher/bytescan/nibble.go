@@ -4,12 +4,14 @@ package bytescan
 type nibbleTables struct {
 	// look[f][t][n] has a bit for each of the eight buckets of group t whose feature f
 	// may have the value n.
-	look [features][maxBuckets / 8][16]uint8
+	look [features][groups][16]uint8
 	// known has two bits for each window, by two hashes of it.
 	known [1 << nibbleHashBits / 32]uint32
+	// wide holds the wide windows, and sure one bit for each.
+	wide wideSet
+	sure [1 << wideBits / 32]uint32
 	// decimal is the bit of the decimals' bucket, the last of the last group, or 0.
 	decimal uint8
-	shape   shape
 }
 
 // nibbleHashBits makes a set of 8 KiB, in which with 400 windows one place of 7,000 is
@@ -30,7 +32,7 @@ func (t *nibbleTables) fill(buckets []bucket, d decimals) {
 		t.decimal = 1 << 7
 		var m masks
 		d.heads(func(head []byte) { m.add([width]byte(head), false) })
-		t.put(t.shape.buckets-1, &m)
+		t.put(maxBuckets-1, &m)
 	}
 }
 
@@ -48,6 +50,12 @@ func (t *nibbleTables) know(key uint32) {
 	t.known[second/32] |= 1 << (second % 32)
 }
 
+func (t *nibbleTables) knowWide(key uint64) {
+	t.wide.add(key)
+	h := sureHash(key)
+	t.sure[h/32] |= 1 << (h % 32)
+}
+
 // block is how many places the kernel looks at in one step.
 const block = 64
 
@@ -60,7 +68,7 @@ const block = 64
 func scanNibbles(t *nibbleTables, b []byte, from, n int, inner bool) (at int, mask uint64) {
 	for at = 0; at < n; at += block {
 		for i := range block {
-			if t.passes(b, from+at+i, inner) {
+			if t.passes(b, from+at+i, inner) || i%stride == 0 && t.mayBeWide(wideKeyOf(b[from+at+i:])) {
 				mask |= 1 << i
 			}
 		}
@@ -74,25 +82,24 @@ func scanNibbles(t *nibbleTables, b []byte, from, n int, inner bool) (at int, ma
 // passes looks at one place: first whether its features agree with a bucket, then
 // whether its hashes are those of a window.
 func (t *nibbleTables) passes(b []byte, at int, inner bool) bool {
-	groups := [maxBuckets / 8]uint8{}
-	used := groups[:t.shape.buckets/8]
-	for g := range used {
-		used[g] = 0xff
+	var agree [groups]uint8
+	for g := range agree {
+		agree[g] = 0xff
 		for f, n := range featuresOf([width]byte(b[at:])) {
-			switch {
-			case f >= t.shape.features:
-			case t.shape.ascii && n >= 0x80:
-				used[g] = 0
-			default:
-				used[g] &= t.look[f][g][n&15]
-			}
+			agree[g] &= t.look[f][g][n&15]
 		}
 	}
 	if inner && (isDigit(b[at-1]) || !isDigit(b[at+digits-1]) || isDigit(b[at+digits])) {
-		used[len(used)-1] &^= t.decimal
+		agree[groups-1] &^= t.decimal
 	}
 	h, g := nibbleHashes(keyOf(b[at:]))
-	return groups != [maxBuckets / 8]uint8{} && (t.known[h/32]>>(h%32))&(t.known[g/32]>>(g%32))&1 != 0
+	return agree != [groups]uint8{} && (t.known[h/32]>>(h%32))&(t.known[g/32]>>(g%32))&1 != 0
+}
+
+// mayBeWide reports whether eight bytes may be a wide window.
+func (t *nibbleTables) mayBeWide(key uint64) bool {
+	h := sureHash(key)
+	return t.wide.mayHold(key) && t.sure[h/32]>>(h%32)&1 != 0
 }
 
 // A nibbleKernel is scanNibbles or its like in assembly.
@@ -124,5 +131,5 @@ func findNibbles(s *Scanner, haystack []byte, p, end int, kernel nibbleKernel) (
 	}
 	base = min(p, places-block)
 	_, mask = kernel(&s.nibble, haystack, base, block, false)
-	return base, mask >> (p - base) << (p - base), base + block
+	return base, mask, base + block
 }

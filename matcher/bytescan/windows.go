@@ -36,6 +36,9 @@ type candidate struct {
 	thrift float32 // 1 / (rate + crowding), where the rate is per byte of ordinary log
 }
 
+// rate is how often the window occurs, per byte of ordinary log.
+func (w *candidate) rate() float32 { return 1/w.thrift - crowdingOf(w.key) }
+
 func newCensus(places int) *census {
 	log := uint(bits.Len(uint(3*places/2 + 1)))
 	return &census{shift: 32 - log, table: make([]uint32, 1<<log), list: make([]candidate, 0, places)}
@@ -80,16 +83,22 @@ func crowdingOf(key uint32) float32 {
 const uncommon = 2e-5
 
 // isForeign reports whether a window begins with a UTF-8 sequence of several bytes.
-// Such windows have buckets of their own: they cost nothing in text that is ASCII.
 func isForeign(key uint32) bool { return key&0xe0 == 0xe0 }
 
-// chooseWindows picks for each literal the window by which it is found: a rare one,
-// or one that serves many literals. It returns the offset of each literal's window
-// and how often one of them occurs, per byte of ordinary log.
+// A choice is how a literal is found: by the window at an offset, or by the wide
+// windows from there on.
+type choice struct {
+	offset int
+	wide   bool
+}
+
+// chooseWindows chooses how each literal is found: a short one by a window that is
+// rare or serves many literals, a long one by wide windows unless they are common
+// words. It returns how often one of all these occurs, too, per byte of ordinary log.
 //
 // Of a long literal only the first windows are looked at: there is a rare one among
 // so many, and New takes as long as there are windows.
-func chooseWindows(ordinary *sample, lits []Literal) (offsets []int, rate float64) {
+func chooseWindows(ordinary *sample, lits []Literal) (choices []choice, rate float64) {
 	places := 0
 	for _, l := range lits {
 		places += windowsOf(l)
@@ -102,30 +111,44 @@ func chooseWindows(ordinary *sample, lits []Literal) (offsets []int, rate float6
 		}
 	}
 	c.judge(ordinary)
-	offsets = make([]int, len(lits))
+	choices = make([]choice, len(lits))
+	used := new(wideSet) // by literals before
 	for round := range 4 {
 		for i, rest := 0, indexes; i < len(lits); i++ {
 			mine := rest[:windowsOf(lits[i])]
 			rest = rest[len(mine):]
-			if round == 0 {
-				offsets[i] = c.widest(mine)
-			} else {
-				c.list[mine[offsets[i]]].users--
-				offsets[i] = c.best(mine)
+			at := &choices[i]
+			if round == 0 && lits[i].long() {
+				offset, often := c.bestStretch(lits[i].Bytes, mine, used)
+				if at.wide = often <= 1.01*uncommon; at.wide {
+					at.offset = offset
+					rate += often
+				}
 			}
-			c.list[mine[offsets[i]]].users++
+			switch {
+			case at.wide:
+				continue
+			case round == 0:
+				at.offset = c.widest(mine)
+			default:
+				c.list[mine[at.offset]].users--
+				at.offset = c.best(mine)
+			}
+			c.list[mine[at.offset]].users++
 		}
 	}
 	for i := range c.list {
 		if w := &c.list[i]; w.users > 0 {
-			rate += float64(1/w.thrift - crowdingOf(w.key))
+			rate += float64(w.rate())
 		}
 	}
-	return offsets, max(0, rate)
+	return choices, max(0, rate)
 }
 
-// windowsOf is how many windows of a literal are looked at.
-func windowsOf(l Literal) int { return min(len(l.Bytes)-width+1, 32) }
+// maxWindows is how many windows of a literal are looked at.
+const maxWindows = 32
+
+func windowsOf(l Literal) int { return min(len(l.Bytes)-width+1, maxWindows) }
 
 // judge sets the thrift. The rate of a common window is known, that of others is what
 // pairs of bytes let expect.
