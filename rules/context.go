@@ -56,8 +56,10 @@ func (r *ContextRule) DocIn(lang Lang) string {
 }
 
 // ParseRule reads one rule file and checks everything about it that needs no
-// search. Its error is a *RuleError.
+// search. A byte order mark, which editors of Windows put there, is none of the
+// rule's text. Its error is a *RuleError.
 func ParseRule(file string, data []byte) (*ContextRule, error) {
+	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	r, err := decodeRule(file, data)
 	if err != nil {
 		return nil, err

@@ -89,6 +89,7 @@ func (a *app) usualConfig(goos string) string {
 }
 
 func (c *config) parse(data []byte, a *app) {
+	data = bytes.TrimPrefix(data, []byte("\ufeff")) // editors of Windows put it there
 	var tree map[string]any
 	if err := toml.Unmarshal(data, &tree); err != nil {
 		line, col := 0, 0

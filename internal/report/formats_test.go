@@ -111,6 +111,18 @@ func TestJSONComesBack(t *testing.T) {
 	}
 }
 
+// TestReadJSONAfterMark reads a report that PowerShell has written to a file.
+func TestReadJSONAfterMark(t *testing.T) {
+	want := render(t, "json", outage().Table(), Options{})
+	c, err := ReadJSON(strings.NewReader("\ufeff" + want))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := render(t, "json", c.Table(), Options{}); got != want {
+		t.Error("the report changes")
+	}
+}
+
 func TestReadJSONSaysWhatIsWrong(t *testing.T) {
 	whole := render(t, "json", outage().Table(), Options{})
 	for in, want := range map[string]string{

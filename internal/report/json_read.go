@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bufio"
 	"encoding/json"
 	"errors"
 	"io"
@@ -10,13 +11,18 @@ import (
 
 // ReadJSON reads a report that the format json wrote and returns a Collector
 // that stands where the one of that run stood: it can be merged with others and
-// its Table equals the report's. Its error is a *Complaint.
+// its Table equals the report's. A byte order mark before it, which PowerShell
+// writes, is passed over. Its error is a *Complaint.
 func ReadJSON(r io.Reader) (*stats.Collector, error) {
 	var page struct {
 		Schema int          `json:"schema"`
 		Merge  *stats.State `json:"merge"`
 	}
-	d := json.NewDecoder(r)
+	b := bufio.NewReader(r)
+	if mark, _ := b.Peek(3); string(mark) == "\ufeff" {
+		_, _ = b.Discard(3)
+	}
+	d := json.NewDecoder(b)
 	if err := d.Decode(&page); err != nil {
 		return nil, complain("read report: not a JSON report of wsalog: %v", "读取报告：不是 wsalog 的 JSON 报告：%v", err)
 	}
