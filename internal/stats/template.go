@@ -1,7 +1,7 @@
 package stats
 
 import (
-	"bytes"
+	"slices"
 	"unicode/utf8"
 
 	"wsalog/annotate"
@@ -28,11 +28,16 @@ const (
 func appendTemplate(dst []byte, r *annotate.Record) []byte {
 	base := len(dst)
 	text := r.Text[:min(len(r.Text), maxMasked)]
-	keep := keeper{hits: r.Hits}
+	w := writerFor(text)
+	var few [8]annotate.Span
+	kept := keptSpans(few[:0], r)
 	for i := 0; i < len(text) && len(dst)-base < maxTemplate; {
-		if end := keep.spanAt(i); end > i {
-			end = min(end, len(text))
-			dst = appendPlain(dst, base, text[i:end])
+		for len(kept) > 0 && kept[0].End <= i {
+			kept = kept[1:]
+		}
+		if len(kept) > 0 && kept[0].Start <= i {
+			end := min(kept[0].End, len(text))
+			dst = w.plain(dst, base, text, i, end)
 			i = end
 			continue
 		}
@@ -41,49 +46,29 @@ func appendTemplate(dst []byte, r *annotate.Record) []byte {
 			i = min(r.PeerSpan.End, len(text))
 			continue
 		}
-		end := keep.next(i, len(text), r)
-		dst = appendMasked(dst, base, text[i:end])
+		end := len(text)
+		if len(kept) > 0 {
+			end = min(end, kept[0].Start)
+		}
+		if r.PeerSpan.Start > i && r.PeerSpan.End > r.PeerSpan.Start {
+			end = min(end, r.PeerSpan.Start)
+		}
+		dst = w.masked(dst, base, text, i, end)
 		i = end
 	}
 	return cut(dst, base)
 }
 
-// appendMasked appends a stretch of a line that holds neither hit nor peer. It may
-// stop when the template is full. What base is to appendPlain, it is here.
-func appendMasked(dst []byte, base int, text []byte) []byte {
-	for i := 0; i < len(text) && len(dst)-base < maxTemplate; {
-		// Most bytes belong to words without digits and to what stands between.
-		n := i
-		for n < len(text) && copied[text[n]] {
-			n++
-		}
-		word := n
-		for word > i && wordByte[text[word-1]] {
-			word--
-		}
-		if n < len(text) && !wordByte[text[n]] && !(text[n] == '-' && isGUID(text[word:])) {
-			word = n // it ends here
-		} else if n == len(text) {
-			word = n
-		}
-		dst = append(dst, text[i:word]...)
-		if i = word; i == len(text) {
-			break
-		}
-		if wordByte[text[i]] {
-			n, masked := token(text[i:])
-			if masked {
-				dst = append(dst, maskNumber...)
-			} else {
-				dst = appendPlain(dst, base, text[i:i+n])
-			}
-			i += n
-			continue
-		}
-		dst = appendPlain(dst, base, text[i:i+1]) // a dash, a blank or a control character
-		i++
+// keptSpans returns the spans of r's hits by where they begin. It may use buf.
+func keptSpans(buf []annotate.Span, r *annotate.Record) []annotate.Span {
+	if len(r.Hits) == 1 {
+		return r.Hits[0].Spans
 	}
-	return dst
+	for i := range r.Hits {
+		buf = append(buf, r.Hits[i].Spans...)
+	}
+	slices.SortFunc(buf, func(a, b annotate.Span) int { return a.Start - b.Start })
+	return buf
 }
 
 // cut shortens what stands in dst after base to maxTemplate bytes, between two
@@ -99,63 +84,50 @@ func cut(dst []byte, base int) []byte {
 	return dst[:end]
 }
 
-// A keeper finds the spans of a record's hits.
-type keeper struct{ hits []annotate.Hit }
-
-// spanAt returns the end of the hit span that holds i, or i.
-func (k keeper) spanAt(i int) int {
-	for h := range k.hits {
-		for _, s := range k.hits[h].Spans {
-			if s.Start <= i && i < s.End {
-				return s.End
-			}
-		}
-	}
-	return i
-}
-
-// next returns where the next kept or peer span after i begins, at most end.
-func (k keeper) next(i, end int, r *annotate.Record) int {
-	if r.PeerSpan.End > r.PeerSpan.Start && r.PeerSpan.Start > i {
-		end = min(end, r.PeerSpan.Start)
-	}
-	for h := range k.hits {
-		for _, s := range k.hits[h].Spans {
-			if s.Start > i {
-				end = min(end, s.Start)
-			}
-		}
-	}
-	return end
-}
-
 // token returns the length of the word that text begins with, and whether it is a
 // number, address, time or id.
 func token(text []byte) (n int, masked bool) {
 	if isGUID(text) {
 		return guidLen, true
 	}
-	digits, letters, hex := 0, 0, 0
-	for n < len(text) {
-		c := text[n]
-		switch {
-		case c >= '0' && c <= '9':
-			digits++
-		case wordByte[c]:
-			letters++
-			if c|0x20 >= 'a' && c|0x20 <= 'f' {
-				hex++
-			}
-		case joins(c) && digits > 0 && n+1 < len(text) && text[n+1] >= '0' && text[n+1] <= '9' &&
-			(letters == hex || letters == 1):
-			// 10:22:33.114, 2026-07-14, 10.0.0.5:5432 are one word
-		default:
+	var sum wordSum
+	for {
+		for n < len(text) && wordByte[text[n]] {
+			sum += sums[text[n]]
+			n++
+		}
+		digits, letters, hex := sum.counts()
+		// 10:22:33.114, 2026-07-14, 10.0.0.5:5432 are one word.
+		if n+1 >= len(text) || digits == 0 || !joins(text[n]) || !isDigit(text[n+1]) || letters != hex && letters != 1 {
 			return n, isNumber(text[:n], digits, letters, hex)
 		}
 		n++
 	}
-	return n, isNumber(text[:n], digits, letters, hex)
 }
+
+// A wordSum counts digits, letters, and those of the letters that are a to f.
+type wordSum uint64
+
+func (s wordSum) counts() (digits, letters, hex int) {
+	return int(s & 0xFFFF), int(s >> 16 & 0xFFFF), int(s >> 32)
+}
+
+// sums is what each byte of a word adds to its sum.
+var sums = func() (t [256]wordSum) {
+	for c := range t {
+		switch {
+		case isDigit(byte(c)):
+			t[c] = 1
+		case c|0x20 >= 'a' && c|0x20 <= 'f':
+			t[c] = 1<<16 | 1<<32
+		case wordByte[c]:
+			t[c] = 1 << 16
+		}
+	}
+	return t
+}()
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
 // isNumber judges a word by its counts of digits, letters and letters a to f.
 func isNumber(word []byte, digits, letters, hex int) bool {
@@ -202,65 +174,6 @@ var wordByte = func() (t [256]bool) {
 	}
 	return t
 }()
-
-// copied marks the bytes that stand in a template as they are and tell nothing of
-// the word they are in: neither digits nor parts of characters above ASCII, nor
-// the dash, which may be that of a GUID.
-var copied = func() (t [256]bool) {
-	for c := range t {
-		t[c] = printable(byte(c)) && !(c >= '0' && c <= '9') && c != '-'
-	}
-	return t
-}()
-
-// printable reports whether c is a visible character of ASCII.
-func printable(c byte) bool { return c > ' ' && c < 0x7F }
-
-// appendPlain appends text as valid UTF-8 on one line: blanks and control
-// characters become one blank, none at dst[base:]'s beginning, bytes that are no
-// character become U+FFFD.
-func appendPlain(dst []byte, base int, text []byte) []byte {
-	for i := 0; i < len(text); {
-		n := i
-		for n < len(text) && printable(text[n]) {
-			n++
-		}
-		dst = append(dst, text[i:n]...)
-		if i = n; i == len(text) {
-			break
-		}
-		if text[i] < utf8.RuneSelf {
-			if len(dst) > base && dst[len(dst)-1] != ' ' {
-				dst = append(dst, ' ')
-			}
-			i++
-			continue
-		}
-		for n < len(text) && text[n] >= utf8.RuneSelf {
-			n++
-		}
-		dst = appendHigh(dst, text[i:n])
-		i = n
-	}
-	return dst
-}
-
-// appendHigh appends bytes above ASCII. Most are text as it should be.
-func appendHigh(dst, text []byte) []byte {
-	const leadsC1 = 0xC2 // the first byte of U+0080 to U+00BF
-	if utf8.Valid(text) && bytes.IndexByte(text, leadsC1) < 0 {
-		return append(dst, text...)
-	}
-	for len(text) > 0 {
-		r, n := utf8.DecodeRune(text)
-		if r >= 0x80 && r < 0xA0 {
-			r = utf8.RuneError
-		}
-		dst = utf8.AppendRune(dst, r)
-		text = text[n:]
-	}
-	return dst
-}
 
 // maxSample bounds the text of a sample, in bytes.
 const maxSample = 1024
