@@ -199,7 +199,7 @@ type notices struct {
 func (n *notices) Batch(b *annotate.Batch) error {
 	for i := range b.Events {
 		e := &b.Events[i]
-		text := n.app.eventText(*e)
+		text := n.app.noticeText(*e)
 		switch e.Kind {
 		case annotate.Trouble, annotate.Ended:
 			if e.Err == nil {
@@ -209,7 +209,7 @@ func (n *notices) Batch(b *annotate.Batch) error {
 				break
 			}
 			n.trouble = true
-			n.said.add(e.Err.Error(), text)
+			n.said.add(e.Err.Error(), n.app.eventText(*e))
 			text = withName(text, b.Source)
 		case annotate.Rotated, annotate.Truncated, annotate.Vanished, annotate.Skipped:
 		default:

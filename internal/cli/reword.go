@@ -92,7 +92,16 @@ func (a *app) noteText(n *source.Note) string {
 	return fmt.Sprintf(form, args...)
 }
 
-// eventText tells what happened to a source.
+// noticeText tells what happens to a source at the moment, and what is done about it.
+func (a *app) noticeText(e annotate.SourceEvent) string {
+	if note, ok := e.Note.(*source.Note); ok && note != nil {
+		return a.noteText(note)
+	}
+	return a.eventText(e)
+}
+
+// eventText tells what happened to a source, for those who ask afterwards: of what
+// could not be read it is the reason alone.
 func (a *app) eventText(e annotate.SourceEvent) string {
 	switch note, ok := e.Note.(*source.Note); {
 	case e.Err != nil:
