@@ -10,6 +10,7 @@ import (
 
 	"wsalog/annotate"
 	"wsalog/internal/report"
+	"wsalog/internal/source"
 	"wsalog/internal/stats"
 )
 
@@ -163,7 +164,7 @@ func looksLikeReport(name string) bool {
 	if st, err := os.Stat(name); err != nil || !st.Mode().IsRegular() {
 		return false
 	}
-	f, err := os.Open(name)
+	f, err := source.OpenShared(name)
 	if err != nil {
 		return false
 	}

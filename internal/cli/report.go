@@ -152,7 +152,7 @@ func (r *run) partGiven() string {
 func (r *run) readReport(name string) (*stats.Collector, error) {
 	in := r.app.stdin
 	if name != source.StdinName {
-		f, err := os.Open(name)
+		f, err := source.OpenShared(name)
 		if err != nil {
 			return nil, err
 		}

@@ -154,7 +154,7 @@ func outputEvent(in input) Event {
 
 // openInput opens name, which must not be a folder.
 func openInput(name string) (*os.File, fs.FileInfo, error) {
-	file, err := openShared(name)
+	file, err := OpenShared(name)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -187,9 +187,10 @@ func (f *batchFeed) Close() error {
 	return f.closeCurrent()
 }
 
-// openShared opens name in a way that lets other programs rename and delete it,
-// which on Windows os.Open would not.
-func openShared(name string) (*os.File, error) {
+// OpenShared opens name in a way that lets other programs rename and delete it,
+// which on Windows os.Open would not. Whoever looks at a log that is being written
+// opens it so. Its error is an *fs.PathError.
+func OpenShared(name string) (*os.File, error) {
 	file, err := tail.OpenFile(name)
 	var perr *fs.PathError
 	if err != nil && !errors.As(err, &perr) {

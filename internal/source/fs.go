@@ -71,7 +71,7 @@ const (
 type diskFS struct{}
 
 func (diskFS) open(path string) (file, error) {
-	f, err := openShared(path)
+	f, err := OpenShared(path)
 	if err != nil {
 		return nil, err
 	}

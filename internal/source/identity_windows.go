@@ -13,7 +13,7 @@ import (
 // stat opens the file, since what a folder says about it is old: NTFS brings the
 // entry up to date when the last handle is closed.
 func (diskFS) stat(path string) (fileStat, error) {
-	f, err := openShared(path)
+	f, err := OpenShared(path)
 	if err == nil {
 		defer f.Close()
 		return diskFile{f}.stat()
