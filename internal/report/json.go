@@ -37,33 +37,6 @@ type jsonCode struct {
 	Hours    []int64          `json:"hours,omitempty"`
 }
 
-type jsonGroup struct {
-	key    string // the name of the first member
-	name   any
-	Count  int64            `json:"count"`
-	Events int64            `json:"events"`
-	Error  int64            `json:"error,omitempty"`
-	First  *stats.Moment    `json:"first,omitempty"`
-	Last   *stats.Moment    `json:"last,omitempty"`
-	Codes  map[string]int64 `json:"codes"`
-}
-
-// MarshalJSON puts the member that names the row first.
-func (g jsonGroup) MarshalJSON() ([]byte, error) {
-	type plain jsonGroup
-	name, err := marshal(g.name)
-	if err != nil {
-		return nil, err
-	}
-	rest, err := marshal(plain(g))
-	if err != nil {
-		return nil, err
-	}
-	b := append([]byte{'{'}, appendJSON(nil, g.key)...)
-	b = append(append(b, ':'), name...)
-	return append(append(b, ','), rest[1:]...), nil
-}
-
 type jsonFile struct {
 	File      string           `json:"file"`
 	Count     int64            `json:"count"`
@@ -79,30 +52,6 @@ type jsonFile struct {
 	First     *stats.Moment    `json:"first,omitempty"`
 	Last      *stats.Moment    `json:"last,omitempty"`
 	Codes     map[string]int64 `json:"codes"`
-}
-
-type jsonTemplate struct {
-	Template string           `json:"template"`
-	Count    int64            `json:"count"`
-	Events   int64            `json:"events"`
-	Error    int64            `json:"error,omitempty"`
-	First    *stats.Moment    `json:"first,omitempty"`
-	Last     *stats.Moment    `json:"last,omitempty"`
-	Codes    map[string]int64 `json:"codes"`
-	Sample   *stats.Sample    `json:"sample,omitempty"`
-}
-
-type jsonTimeline struct {
-	Axis    string        `json:"axis"` // "time", "clock" or "line"
-	Unit    int64         `json:"unit"` // seconds, or lines
-	Start   *stats.Moment `json:"start"`
-	Buckets []jsonBucket  `json:"buckets"`
-}
-
-type jsonBucket struct {
-	At    stats.Moment     `json:"at"`
-	Count int64            `json:"count"`
-	Codes map[string]int64 `json:"codes"`
 }
 
 type jsonNotCounted struct {
@@ -137,9 +86,13 @@ type jsonCoverage struct {
 // writeJSON writes everything: --top never cuts it. The member "merge" holds
 // what ReadJSON needs.
 func writeJSON(w io.Writer, t *stats.Table, o Options) error {
+	// What is written for merging is as long as all the rest.
+	merge := make(chan []byte, 1)
+	go func() { merge <- jsonState{t.State()}.appendTo(nil) }()
 	p := &jsonPage{}
 	jsonBody(p, t, o, len(t.Peers))
-	p.member("merge", t.State())
+	p.open("merge")
+	p.b.Write(<-merge)
 	out, err := p.end()
 	if err != nil {
 		return err
@@ -160,7 +113,7 @@ func jsonBody(p *jsonPage, t *stats.Table, o Options, peers int) {
 	list(p, "calls", jsonGroups(t, stats.ByCall, "call"))
 	list(p, "hours", jsonHours(t))
 	list(p, "templates", jsonTemplates(t))
-	jsonTime(p, &t.Timeline)
+	p.member("timeline", jsonTimeline{&t.Timeline})
 	p.member("not_counted", jsonLeftOut(t))
 	p.member("coverage", jsonCover(t))
 	list(p, "findings", Findings(t, o))
@@ -212,9 +165,8 @@ func jsonPeers(rows []stats.PeerRow) []jsonGroup {
 	out := make([]jsonGroup, 0, len(rows))
 	for i := range rows {
 		r := &rows[i]
-		g := jsonGroup{key: "peer", name: r.Peer, Count: r.Hits, Events: r.Events, Error: r.Error,
-			Codes: codeMap(r.Codes)}
-		g.First, g.Last = ends(r.Range)
+		g := jsonGroup{key: "peer", name: r.Peer, count: r.Hits, events: r.Events, err: r.Error, codes: r.Codes}
+		g.first, g.last = ends(r.Range)
 		out = append(out, g)
 	}
 	return out
@@ -238,7 +190,7 @@ func jsonFiles(t *stats.Table) []jsonFile {
 func jsonGroups(t *stats.Table, k stats.Key, key string) []jsonGroup {
 	var out []jsonGroup
 	for _, g := range t.Groups(k) {
-		out = append(out, jsonGroup{key: key, name: g.Key, Count: g.Hits, Events: g.Events, Codes: codeMap(g.Codes)})
+		out = append(out, jsonGroup{key: key, name: g.Key, count: g.Hits, events: g.Events, codes: g.Codes})
 	}
 	return out
 }
@@ -250,7 +202,7 @@ func jsonHours(t *stats.Table) []jsonGroup {
 	var out []jsonGroup
 	for h := range t.Hours {
 		r := &t.Hours[h]
-		out = append(out, jsonGroup{key: "hour", name: h, Count: r.Hits, Events: r.Events, Codes: codeMap(r.Codes)})
+		out = append(out, jsonGroup{key: "hour", isHour: true, hour: h, count: r.Hits, events: r.Events, codes: r.Codes})
 	}
 	return out
 }
@@ -258,28 +210,9 @@ func jsonHours(t *stats.Table) []jsonGroup {
 func jsonTemplates(t *stats.Table) []jsonTemplate {
 	out := make([]jsonTemplate, 0, len(t.Templates))
 	for i := range t.Templates {
-		r := &t.Templates[i]
-		j := jsonTemplate{Template: r.Template, Count: r.Hits, Events: r.Events, Error: r.Error,
-			Codes: codeMap(r.Codes)}
-		j.First, j.Last = ends(r.Range)
-		if r.Sample.File != "" {
-			j.Sample = &r.Sample
-		}
-		out = append(out, j)
+		out = append(out, jsonTemplate{&t.Templates[i]})
 	}
 	return out
-}
-
-func jsonTime(p *jsonPage, l *stats.Timeline) {
-	j := jsonTimeline{Axis: [...]string{"time", "clock", "line"}[l.Axis], Unit: l.Unit, Buckets: []jsonBucket{}}
-	if len(l.Buckets) > 0 {
-		j.Start = &l.Start
-	}
-	for i := range l.Buckets {
-		b := &l.Buckets[i]
-		j.Buckets = append(j.Buckets, jsonBucket{b.Start, b.Hits, codeMap(b.Codes)})
-	}
-	p.member("timeline", j)
 }
 
 func jsonCover(t *stats.Table) jsonCoverage {

@@ -10,6 +10,9 @@ import (
 // marshal encodes v as compact JSON in which, as in appendJSON, no character can
 // steer a terminal. Characters of HTML stay as they are.
 func marshal(v any) ([]byte, error) {
+	if row, ok := v.(jsonRow); ok {
+		return row.appendTo(nil), nil
+	}
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
@@ -64,6 +67,10 @@ func (p *jsonPage) open(key string) {
 }
 
 func (p *jsonPage) value(v any) {
+	if row, ok := v.(jsonRow); ok {
+		p.b.Write(row.appendTo(p.b.AvailableBuffer()))
+		return
+	}
 	enc, err := marshal(v)
 	if err != nil && p.err == nil {
 		p.err = err

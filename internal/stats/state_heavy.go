@@ -24,13 +24,14 @@ func (h *heavy) state() HeavyState {
 		s.Entries = append(s.Entries, es)
 	}
 	if h.over() {
+		p := newPacker()
 		raw := make([]byte, 0, len(h.cells))
 		for _, c := range h.cells {
 			raw = binary.AppendUvarint(raw, uint64(c))
 		}
-		s.Cells, s.Distinct = pack(raw), pack(h.distinct.reg)
+		s.Cells, s.Distinct = p.pack(raw), p.pack(h.distinct.reg)
 		for _, code := range sortedKeys(h.perCode) {
-			s.PerCode = append(s.PerCode, CodeNames{code, pack(h.perCode[code].reg)})
+			s.PerCode = append(s.PerCode, CodeNames{code, p.pack(h.perCode[code].reg)})
 		}
 	}
 	return s
@@ -103,15 +104,22 @@ func loadDistinct(packed []byte) (*distinct, error) {
 	return &distinct{reg}, nil
 }
 
-// pack compresses b.
-func pack(b []byte) []byte {
-	var out bytes.Buffer
-	w, err := flate.NewWriter(&out, flate.BestSpeed)
+// A packer compresses bytes. Making its writer costs more than a use of it.
+type packer struct{ w *flate.Writer }
+
+func newPacker() packer {
+	w, err := flate.NewWriter(nil, flate.BestSpeed)
 	if err != nil {
 		panic("stats: internal error: " + err.Error())
 	}
-	_, _ = w.Write(b) // a bytes.Buffer takes everything
-	_ = w.Close()
+	return packer{w}
+}
+
+func (p packer) pack(b []byte) []byte {
+	var out bytes.Buffer
+	p.w.Reset(&out)
+	_, _ = p.w.Write(b) // a bytes.Buffer takes everything
+	_ = p.w.Close()
 	return out.Bytes()
 }
 
