@@ -16,11 +16,7 @@ func (p *parser) setOf(text string, fill func(*set)) int32 {
 	s := set{from: int32(len(p.ranges))}
 	fill(&s)
 	s.to = int32(len(p.ranges))
-	for r := range rune(utf8.RuneSelf) {
-		if s.kinds != 0 && s.kinds.has(r) {
-			s.put(r, r)
-		}
-	}
+	s.putKinds()
 	for i := s.from; i < s.to; i += 2 {
 		s.put(p.ranges[i], p.ranges[i+1])
 	}
@@ -31,6 +27,34 @@ func (p *parser) setOf(text string, fill func(*set)) int32 {
 	n := int32(len(p.sets) - 1)
 	p.named = append(p.named, namedSet{text, n})
 	return p.add(node{kind: kindSet, from: n})
+}
+
+// putKinds notes what is ASCII in the kinds.
+func (s *set) putKinds() {
+	for k := spaces; k != 0; k <<= 1 {
+		if s.kinds&k == 0 {
+			continue
+		}
+		var of set
+		switch k {
+		case spaces, nonSpaces:
+			of.put('\t', '\r')
+			of.put(' ', ' ')
+		case digits, nonDigits:
+			of.put('0', '9')
+		case words, nonWords:
+			of.put('0', '9')
+			of.put('A', 'Z')
+			of.put('_', '_')
+			of.put('a', 'z')
+		}
+		for i, bits := range of.ascii {
+			if k&(nonSpaces|nonDigits|nonWords) != 0 {
+				bits = ^bits
+			}
+			s.ascii[i] |= bits
+		}
+	}
 }
 
 // put notes the part of a range that is ASCII.

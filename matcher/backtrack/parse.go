@@ -119,14 +119,40 @@ func (p *parser) atom() int32 {
 	case '*', '+', '?':
 		return p.fail("nothing for %q to repeat", c)
 	}
-	r, size := utf8.DecodeRuneInString(p.src[p.i:])
-	if r == '{' {
+	if p.src[p.i] == '{' {
 		if _, _, n := bounds(p.src[p.i:]); n > 0 {
 			return p.fail("nothing to repeat")
 		}
+		p.i++
+		return p.literal('{')
 	}
-	p.i += size
-	return p.literal(r)
+	return p.plain()
+}
+
+// plain reads runes that stand for themselves: all up to one that does not, but
+// for the last where a quantifier follows.
+func (p *parser) plain() int32 {
+	from := int32(len(p.runes))
+	for p.i < len(p.src) && !isSpecial(p.src[p.i]) {
+		r, size := utf8.DecodeRuneInString(p.src[p.i:])
+		if next := p.i + size; int(from) < len(p.runes) && next < len(p.src) && isQuantifier(p.src[next]) {
+			break
+		}
+		p.runes = append(p.runes, r)
+		p.i += size
+	}
+	return p.add(node{kind: kindLiteral, from: from, to: int32(len(p.runes))})
+}
+
+func isQuantifier(b byte) bool { return b == '*' || b == '+' || b == '?' || b == '{' }
+
+// isSpecial reports whether b may mean something else than itself.
+func isSpecial(b byte) bool {
+	switch b {
+	case '(', ')', '[', '\\', '.', '^', '$', '|':
+		return true
+	}
+	return isQuantifier(b)
 }
 
 func (p *parser) literal(r rune) int32 {
