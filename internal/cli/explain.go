@@ -18,6 +18,7 @@ const manyPages = 3
 
 // explain looks up everything that it is asked about.
 func (a *app) explain(args []string) (int, error) {
+	args = plainNumbers(args)
 	if len(args) == 0 {
 		return exitTrouble, a.usage("explain.nothing")
 	}

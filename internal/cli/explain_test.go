@@ -155,6 +155,18 @@ func TestExplainJSONIsStrict(t *testing.T) {
 	}
 }
 
+// TestAnswersRepeatTheQuestion has negative numbers come back with the hyphen that
+// was typed, which programs read as a sign.
+func TestAnswersRepeatTheQuestion(t *testing.T) {
+	if code, out, errs := runs(t, newWorld(), "explain", "-4078", "--format", "json"); code != exitOK ||
+		!strings.Contains(out, `"query": "-4078"`) {
+		t.Errorf("%d, %s%s", code, out, errs)
+	}
+	if code, out, errs := runs(t, newWorld(), "explain", "-99"); code != exitTrouble || !strings.Contains(errs, `"-99" is no`) {
+		t.Errorf("%d, %s%s", code, out, errs)
+	}
+}
+
 func TestSharedRun(t *testing.T) {
 	tests := []struct {
 		a, b string

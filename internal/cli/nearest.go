@@ -139,16 +139,25 @@ func nearNames(q string) []*rules.Code {
 }
 
 // protectNumbers lets negative numbers pass the flag parser behind explain: they
-// are spelled there with a minus sign instead of a hyphen.
+// are spelled there with a minus sign instead of a hyphen, until plainNumbers.
 func protectNumbers(args []string) []string {
 	at := slices.Index(args, "explain")
 	if at < 0 {
 		return args
 	}
+	return append(slices.Clone(args[:at+1]), signed(args[at+1:], "-", "−")...)
+}
+
+// plainNumbers undoes protectNumbers: answers repeat what was typed.
+func plainNumbers(args []string) []string { return signed(args, "−", "-") }
+
+// signed replaces the sign before what is nothing but digits, of which one alone
+// is a flag rather than a number.
+func signed(args []string, from, to string) []string {
 	out := slices.Clone(args)
-	for i := at + 1; i < len(out); i++ {
-		if rest, ok := strings.CutPrefix(out[i], "-"); ok && len(rest) > 1 && strings.Trim(rest, "0123456789") == "" {
-			out[i] = "−" + rest
+	for i, arg := range out {
+		if rest, ok := strings.CutPrefix(arg, from); ok && len(rest) > 1 && strings.Trim(rest, "0123456789") == "" {
+			out[i] = to + rest
 		}
 	}
 	return out
