@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/pelletier/go-toml/v2"
 )
@@ -95,13 +96,16 @@ func decodeError(file string, err error) error {
 	return faultFile.at(file, 0, 0, err)
 }
 
+// Compiled when the first user's rule is checked: most runs have none.
 var (
-	quantifiers    = regexp.MustCompile(`0-9|\{[0-9]+(,[0-9]*)?\}|\\[1-9]|\\x[0-9a-f]{2}|\\u[0-9a-f]{4}`)
-	digitInPattern = regexp.MustCompile(`[1-9]`)
-	letters        = regexp.MustCompile(`\\[A-Z]|\(\?[a-zA-Z-]*[:)]`) // escapes such as \B and groups such as (?i)
+	quantifiers = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`0-9|\{[0-9]+(,[0-9]*)?\}|\\[1-9]|\\x[0-9a-f]{2}|\\u[0-9a-f]{4}`)
+	})
+	letters = sync.OnceValue(func() *regexp.Regexp { // escapes such as \B and groups such as (?i)
+		return regexp.MustCompile(`\\[A-Z]|\(\?[a-zA-Z-]*[:)]`)
+	})
+	idShape = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`) })
 )
-
-var idShape = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
 func (r *ContextRule) check(file string, data []byte) error {
 	fail := func(key string, f ruleFault, args ...any) error {
@@ -109,7 +113,7 @@ func (r *ContextRule) check(file string, data []byte) error {
 		return f.at(file, line, col, args...)
 	}
 	switch {
-	case !idShape.MatchString(r.ID):
+	case !idShape().MatchString(r.ID):
 		return fail("id", faultID, r.ID)
 	case r.Doc == "":
 		return fail("doc", faultDoc)
@@ -127,9 +131,9 @@ func (r *ContextRule) check(file string, data []byte) error {
 		return fail("pattern", faultNoCues)
 	case r.Pattern != "" && !strings.Contains(r.Pattern, CodeMark):
 		return fail("pattern", faultNoMark)
-	case digitInPattern.MatchString(quantifiers.ReplaceAllString(r.Pattern, "")):
+	case strings.ContainsAny(quantifiers().ReplaceAllString(r.Pattern, ""), "123456789"):
 		return fail("pattern", faultDigit)
-	case strings.ToLower(r.Pattern) != r.Pattern && strings.ContainsAny(letters.ReplaceAllString(r.Pattern, ""), "ABCDEFGHIJKLMNOPQRSTUVWXYZ"):
+	case strings.ToLower(r.Pattern) != r.Pattern && strings.ContainsAny(letters().ReplaceAllString(r.Pattern, ""), "ABCDEFGHIJKLMNOPQRSTUVWXYZ"):
 		return fail("pattern", faultCapital)
 	}
 	return r.checkNames(fail)

@@ -27,7 +27,7 @@ type Reporter struct {
 // NoteIn returns the note of a Report or Reporter in a language. Notes that are
 // names, such as EAI_FAIL, are the same in all.
 func NoteIn(note string, lang Lang) string {
-	if zh := notesZH[note]; lang == Chinese && zh != "" {
+	if zh := notesZH()[note]; lang == Chinese && zh != "" {
 		return zh
 	}
 	return note
@@ -105,31 +105,33 @@ const (
 )
 
 // notesZH are the notes in Chinese.
-var notesZH = map[string]string{
-	noteUDP:       "数据报套接字：先前发出的数据引来 ICMP 端口不可达",
-	noteTTL:       "数据报套接字：途中生存时间（TTL）耗尽",
-	noteKeepAlive: "流套接字：保活探测失败；数据报套接字：途中生存时间（TTL）耗尽",
-	noteBroadcast: "目标是广播地址，但未设 SO_BROADCAST",
-	notePending:   "重叠操作正在进行，并非失败",
-	noteCancelled: "重叠操作被取消：套接字已关闭，或执行了 SIO_FLUSH",
-	noteOnConnect: "随 FD_CONNECT 事件返回",
-	noteOnClose:   "随 FD_CLOSE 事件返回",
-	noteOnRoute:   "随 FD_CONNECT 和 FD_ROUTING_INTERFACE_CHANGE 事件返回",
-	noteReturned:  "由调用直接返回；WSAGetLastError 取不到",
-	"peer reset the connection before it was accepted":      "接受之前，对端已重置连接",
-	"port held with SO_EXCLUSIVEADDRUSE by another process": "端口被另一进程以 SO_EXCLUSIVEADDRUSE 占用",
-	"non-blocking connect under way, no failure":            "非阻塞连接正在进行，并非失败",
-	"deferred request withdrawn or out of time":             "推迟的请求已被撤回或超时",
-	"condition function answered CF_REJECT":                 "条件函数返回 CF_REJECT",
-	"condition function answered CF_DEFER":                  "条件函数返回 CF_DEFER",
-	"from the call, or with the event FD_CONNECT":           "由调用本身返回，或随 FD_CONNECT 事件返回",
-	"from the call, or with the event FD_CLOSE":             "由调用本身返回，或随 FD_CLOSE 事件返回",
-	"end of results, older number of 10110":                 "结果已取完，10110 的旧编号",
-	"older number of 10111":                                 "10111 的旧编号",
-	"end of results, newer number of 10102":                 "结果已取完，10102 的新编号",
-	"newer number of 10103":                                 "10103 的新编号",
-	"named by the system text of the code":                  "见该错误码的系统消息",
-}
+var notesZH = sync.OnceValue(func() map[string]string {
+	return map[string]string{
+		noteUDP:       "数据报套接字：先前发出的数据引来 ICMP 端口不可达",
+		noteTTL:       "数据报套接字：途中生存时间（TTL）耗尽",
+		noteKeepAlive: "流套接字：保活探测失败；数据报套接字：途中生存时间（TTL）耗尽",
+		noteBroadcast: "目标是广播地址，但未设 SO_BROADCAST",
+		notePending:   "重叠操作正在进行，并非失败",
+		noteCancelled: "重叠操作被取消：套接字已关闭，或执行了 SIO_FLUSH",
+		noteOnConnect: "随 FD_CONNECT 事件返回",
+		noteOnClose:   "随 FD_CLOSE 事件返回",
+		noteOnRoute:   "随 FD_CONNECT 和 FD_ROUTING_INTERFACE_CHANGE 事件返回",
+		noteReturned:  "由调用直接返回；WSAGetLastError 取不到",
+		"peer reset the connection before it was accepted":      "接受之前，对端已重置连接",
+		"port held with SO_EXCLUSIVEADDRUSE by another process": "端口被另一进程以 SO_EXCLUSIVEADDRUSE 占用",
+		"non-blocking connect under way, no failure":            "非阻塞连接正在进行，并非失败",
+		"deferred request withdrawn or out of time":             "推迟的请求已被撤回或超时",
+		"condition function answered CF_REJECT":                 "条件函数返回 CF_REJECT",
+		"condition function answered CF_DEFER":                  "条件函数返回 CF_DEFER",
+		"from the call, or with the event FD_CONNECT":           "由调用本身返回，或随 FD_CONNECT 事件返回",
+		"from the call, or with the event FD_CLOSE":             "由调用本身返回，或随 FD_CLOSE 事件返回",
+		"end of results, older number of 10110":                 "结果已取完，10110 的旧编号",
+		"older number of 10111":                                 "10111 的旧编号",
+		"end of results, newer number of 10102":                 "结果已取完，10102 的新编号",
+		"newer number of 10103":                                 "10103 的新编号",
+		"named by the system text of the code":                  "见该错误码的系统消息",
+	}
+})
 
 // functions says which call reports which code. Source: the error tables of the
 // functions' pages in the Win32 documentation; for AcceptEx, and 997 at

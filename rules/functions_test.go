@@ -108,7 +108,7 @@ func TestNotesInChinese(t *testing.T) {
 			}
 		}
 	}
-	for note := range notesZH {
+	for note := range notesZH() {
 		if !used[note] {
 			t.Errorf("nobody says %q", note)
 		}

@@ -67,7 +67,7 @@ func (t *Text) detail(call string) (Detail, bool) {
 	call = strings.ToLower(call)
 	d, ok := t.ByCall[call]
 	if !ok {
-		d, ok = t.ByCall[callFamily[call]]
+		d, ok = t.ByCall[callFamily()[call]]
 	}
 	return d, ok
 }
@@ -75,42 +75,44 @@ func (t *Text) detail(call string) (Detail, bool) {
 // callFamily maps a call to the plainer one whose detail holds for it too. The
 // message calls are those of datagram sockets; read, write and dial are the
 // names under which Go and Java log recv, send and connect.
-var callFamily = map[string]string{
-	"acceptex":                 "accept",
-	"wsaaccept":                "accept",
-	"connectex":                "connect",
-	"dial":                     "connect",
-	"wsaconnect":               "connect",
-	"wsaconnectbylist":         "connect",
-	"wsaconnectbyname":         "connect",
-	"wsajoinleaf":              "connect",
-	"read":                     "recv",
-	"wsarecv":                  "recv",
-	"wsarecvdisconnect":        "recv",
-	"wsarecvex":                "recv",
-	"wsarecvfrom":              "recvfrom",
-	"wsarecvmsg":               "recvfrom",
-	"transmitfile":             "send",
-	"transmitpackets":          "send",
-	"write":                    "send",
-	"wsasend":                  "send",
-	"wsasenddisconnect":        "send",
-	"wsasendmsg":               "sendto",
-	"wsasendto":                "sendto",
-	"wsasocket":                "socket",
-	"ioctlsocket":              "wsaioctl",
-	"wsapoll":                  "select",
-	"wsaasyncgethostbyname":    "gethostbyname",
-	"wsaasyncgethostbyaddr":    "gethostbyname",
-	"gethostbyaddr":            "gethostbyname",
-	"getaddrinfoex":            "getaddrinfo",
-	"getaddrinfoexw":           "getaddrinfo",
-	"getaddrinfow":             "getaddrinfo",
-	"disconnectex":             "shutdown",
-	"getoverlappedresult":      "wsagetoverlappedresult",
-	"waitformultipleobjects":   "wsawaitformultipleevents",
-	"waitformultipleobjectsex": "wsawaitformultipleevents",
-}
+var callFamily = sync.OnceValue(func() map[string]string {
+	return map[string]string{
+		"acceptex":                 "accept",
+		"wsaaccept":                "accept",
+		"connectex":                "connect",
+		"dial":                     "connect",
+		"wsaconnect":               "connect",
+		"wsaconnectbylist":         "connect",
+		"wsaconnectbyname":         "connect",
+		"wsajoinleaf":              "connect",
+		"read":                     "recv",
+		"wsarecv":                  "recv",
+		"wsarecvdisconnect":        "recv",
+		"wsarecvex":                "recv",
+		"wsarecvfrom":              "recvfrom",
+		"wsarecvmsg":               "recvfrom",
+		"transmitfile":             "send",
+		"transmitpackets":          "send",
+		"write":                    "send",
+		"wsasend":                  "send",
+		"wsasenddisconnect":        "send",
+		"wsasendmsg":               "sendto",
+		"wsasendto":                "sendto",
+		"wsasocket":                "socket",
+		"ioctlsocket":              "wsaioctl",
+		"wsapoll":                  "select",
+		"wsaasyncgethostbyname":    "gethostbyname",
+		"wsaasyncgethostbyaddr":    "gethostbyname",
+		"gethostbyaddr":            "gethostbyname",
+		"getaddrinfoex":            "getaddrinfo",
+		"getaddrinfoexw":           "getaddrinfo",
+		"getaddrinfow":             "getaddrinfo",
+		"disconnectex":             "shutdown",
+		"getoverlappedresult":      "wsagetoverlappedresult",
+		"waitformultipleobjects":   "wsawaitformultipleevents",
+		"waitformultipleobjectsex": "wsawaitformultipleevents",
+	}
+})
 
 func loadTexts(lang Lang, part Part) (map[int]*Text, error) {
 	p := &allTexts[lang][part]

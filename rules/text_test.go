@@ -71,7 +71,7 @@ func checkText(t *testing.T, lang Lang, x *Text) {
 		if call != strings.ToLower(call) {
 			t.Errorf("by_call.%s: want lower case", call)
 		}
-		if CodesOf(call) == nil && callFamily[call] == "" && !otherCalls[call] {
+		if CodesOf(call) == nil && callFamily()[call] == "" && !otherCalls[call] {
 			t.Errorf("by_call.%s: no such function", call)
 		}
 		if d == (Detail{}) {
@@ -233,11 +233,11 @@ func TestTextFor(t *testing.T) {
 }
 
 func TestCallFamily(t *testing.T) {
-	for call, family := range callFamily {
+	for call, family := range callFamily() {
 		if call != strings.ToLower(call) || family != strings.ToLower(family) {
 			t.Errorf("%s: %s: want lower case", call, family)
 		}
-		if _, chained := callFamily[family]; chained {
+		if _, chained := callFamily()[family]; chained {
 			t.Errorf("%s leads to %s, which has a family itself", call, family)
 		}
 		if CodesOf(family) == nil {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"os"
-	"regexp"
 	"slices"
 
 	"wsalog/annotate"
@@ -154,8 +153,13 @@ func (r *run) addTotals(t annotate.Totals) {
 	}
 }
 
-// reportHead is how a JSON report of ours begins, with blanks left out.
-var reportHead = regexp.MustCompile(`^\{"schema":\d+,"totals":\{"lines":`)
+// isReportHead reports whether text, which has no blanks, begins like a JSON report of
+// ours.
+func isReportHead(text []byte) bool {
+	rest, ok := bytes.CutPrefix(text, []byte(`{"schema":`))
+	number := len(rest) - len(bytes.TrimLeft(rest, "0123456789"))
+	return ok && number > 0 && bytes.HasPrefix(rest[number:], []byte(`,"totals":{"lines":`))
+}
 
 // looksLikeReport reports whether a file is a JSON report of ours rather than a
 // log whose lines are JSON. Pipes and the like are not touched: what is read from
@@ -175,5 +179,5 @@ func looksLikeReport(name string) bool {
 		return false
 	}
 	head = bytes.TrimPrefix(head[:n], []byte("\xef\xbb\xbf"))
-	return reportHead.Match(bytes.Join(bytes.Fields(head), nil))
+	return isReportHead(bytes.Join(bytes.Fields(head), nil))
 }

@@ -151,10 +151,11 @@ type settings struct {
 
 // newSettings makes the flags of a command and adds them to set.
 func newSettings(set *pflag.FlagSet, on commandSet, w words) *settings {
-	s := &settings{values: make(map[string]*flagValue), command: on}
+	s := &settings{values: make(map[string]*flagValue, len(flagTable)), command: on}
+	all := make([]flagValue, len(flagTable))
 	for i := range flagTable {
-		spec := &flagTable[i]
-		v := &flagValue{spec: spec}
+		spec, v := &flagTable[i], &all[i]
+		v.spec = spec
 		if spec.def != "" {
 			if err := v.parse(spec.def); err != nil {
 				panic(fmt.Sprintf("cli: internal error: default of --%s: %v", spec.name, err))
