@@ -263,20 +263,15 @@ func (c *Collector) countPeer(h *readyHit) {
 	if e == nil {
 		e = admit(c.peers, h.byPeer, h.peer)
 	}
-	if c.peers.over() {
-		sum := uint64(0)
-		if e != nil {
-			sum = e.sum
-		} else {
-			sum = hashOf(h.peer)
-		}
-		c.peers.seen(sum, int(h.code))
+	if e == nil {
+		c.peers.seen(hashOf(h.peer), int(h.code))
+		return
 	}
-	if e != nil {
-		e.hit(h)
-		if h.axis == AxisTime && isReset(int(h.code)) {
-			e.reset(floorDiv(h.at, 1000))
-		}
+	if isNew := e.hit(h); isNew && c.peers.over() { // the sketches know its other codes
+		c.peers.seen(e.sum, int(h.code))
+	}
+	if h.axis == AxisTime && isReset(int(h.code)) {
+		e.reset(floorDiv(h.at, 1000))
 	}
 }
 
@@ -289,13 +284,14 @@ func (h *readyHit) sample(b *annotate.Batch) Sample {
 // isReset reports whether a code says that a connection was cut.
 func isReset(code int) bool { return code == 10053 || code == 10054 }
 
-func (e *entry) hit(h *readyHit) {
+// hit counts a hit and reports whether its code is new to the name.
+func (e *entry) hit(h *readyHit) bool {
 	e.n++
 	if h.isNew {
 		e.events++
 	}
-	e.codes.add(int(h.code), 1)
 	e.spans[h.axis].add(h.at)
+	return e.codes.add(int(h.code), 1)
 }
 
 // endLine counts a line that holds hits, once however many windows show it.

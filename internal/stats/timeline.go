@@ -13,19 +13,21 @@ type CodeCount struct {
 // beats a map in time and memory.
 type counts []CodeCount
 
-func (c *counts) add(code int, n int64) {
+// add reports whether the code is new.
+func (c *counts) add(code int, n int64) bool {
 	list := *c
 	for i := range list {
 		if list[i].Code == code {
 			list[i].N += n
-			return
+			return false
 		}
 		if list[i].Code > code {
 			*c = slices.Insert(list, i, CodeCount{code, n})
-			return
+			return true
 		}
 	}
 	*c = append(list, CodeCount{code, n})
+	return true
 }
 
 func (c *counts) merge(o counts) {

@@ -13,9 +13,9 @@ type readyHit struct {
 	at     int64  // its place on axis
 	peer   string // valid UTF-8, not longer than maxName
 	call   string
-	byPeer uint64 // hash of peer in the table of peers
-	byForm uint64 // hash of its template in the table of templates
-	shape  [2]int // where the template stands in the tray's text
+	byPeer uint64   // hash of peer in the table of peers
+	byForm uint64   // hash of its template in the table of templates
+	shape  [2]int32 // where the template stands in the tray's text
 	code   int32
 	record int32 // indexes into the batch
 	hit    int32
@@ -108,7 +108,7 @@ func (t *tray) names(r *annotate.Record, h *readyHit) {
 	}
 	from := len(t.text)
 	t.text = appendTemplate(t.text, r)
-	h.shape = [2]int{from, len(t.text)}
+	h.shape = [2]int32{int32(from), int32(len(t.text))}
 	h.byForm = maphash.Bytes(t.c.templates.byName.seed, t.text[from:])
 }
 

@@ -47,10 +47,11 @@ func (v *View) repeats(s *source, p []byte) []byte {
 		end = len(p)
 	}
 	text, term := splitEnd(p[:end])
-	n := repeatedTimes(text)
-	if n == 1 && !bytes.Contains(text, []byte(repeatedCue)) {
+	at := cueIn(text)
+	if at < 0 {
 		return p
 	}
+	n := timesAt(text, at)
 	l := &v.again
 	l.rec, l.hits, l.counted = &s.prev.rec, l.hits[:0], len(s.prev.rec.Hits)
 	for i := range s.prev.rec.Hits {
@@ -66,16 +67,36 @@ func (v *View) repeats(s *source, p []byte) []byte {
 // daemon and "message repeated 5 times: [...]" of its successors.
 const repeatedCue = "essage repeated "
 
+// cueIn returns where text says repeatedCue, or -1. It goes from one p to the next,
+// since the letters before it are much commoner.
+func cueIn(text []byte) int {
+	const p = len("essage re")
+	for at := p; at < len(text); at++ {
+		i := bytes.IndexByte(text[at:], repeatedCue[p])
+		if i < 0 {
+			break
+		}
+		if at += i; bytes.HasPrefix(text[at-p:], []byte(repeatedCue)) {
+			return at - p
+		}
+	}
+	return -1
+}
+
 // maxRepeats bounds what a log can claim.
 const maxRepeats = 1_000_000_000
 
 // repeatedTimes returns the number that a line tells of its repeats, else 1.
 func repeatedTimes(text []byte) int64 {
-	i := bytes.Index(text, []byte(repeatedCue))
-	if i < 0 {
-		return 1
+	if at := cueIn(text); at >= 0 {
+		return timesAt(text, at)
 	}
-	rest := text[i+len(repeatedCue):]
+	return 1
+}
+
+// timesAt returns the number behind the cue at an offset, 1 when there is none.
+func timesAt(text []byte, at int) int64 {
+	rest := text[at+len(repeatedCue):]
 	var n int64
 	for len(rest) > 0 && rest[0] >= '0' && rest[0] <= '9' && n < maxRepeats {
 		n, rest = n*10+int64(rest[0]-'0'), rest[1:]
