@@ -128,6 +128,14 @@ var continuations = [][]byte{
 	[]byte("StackTrace:"), []byte("caused by"), []byte("在 "),
 }
 
+// mayContinue marks the bytes that continuations begin with.
+var mayContinue = func() (t [256]bool) {
+	for _, c := range continuations {
+		t[c[0]] = true
+	}
+	return t
+}()
+
 // continues reports whether a line belongs to the one before it, which begins
 // with a blank if afterIndent. An empty line does: it parts the sections of a
 // Python traceback.
@@ -135,9 +143,11 @@ func continues(text []byte, afterIndent bool) bool {
 	if len(text) == 0 || isIndented(text) {
 		return true
 	}
-	for _, c := range continuations {
-		if bytes.HasPrefix(text, c) {
-			return true
+	if mayContinue[text[0]] {
+		for _, c := range continuations {
+			if bytes.HasPrefix(text, c) {
+				return true
+			}
 		}
 	}
 	return afterIndent && isExceptionLine(text)
