@@ -21,6 +21,7 @@ type step struct {
 	events  []source.Event
 	reset   bool
 	end     bool
+	last    bool  // the end, and no other generation comes
 	offset  int64 // used with reset
 	changed time.Time
 	wait    chan struct{} // Next blocks until it is closed, and Ready is false
@@ -70,7 +71,7 @@ func (f *scriptFeed) Next(ctx context.Context, buf []byte) (source.Piece, error)
 	f.offset[s.id] += int64(n)
 	s.data, s.events, s.reset = s.data[n:], nil, false
 	if len(s.data) == 0 {
-		p.End = s.end
+		p.End, p.Last = s.end || s.last, s.last
 		f.steps = f.steps[1:]
 	}
 	return p, nil

@@ -2,12 +2,15 @@ package pipeline
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
 
+	"wsalog/annotate"
 	"wsalog/internal/source"
 )
 
@@ -182,6 +185,44 @@ func TestResetEndsTheLineAndStartsCountingAgain(t *testing.T) {
 	events := []string{"0 opened s0: opened", "0 rotated s0: rotated", "0 ended s0: ended"}
 	if d := firstDiff(got.events, events); d != "" {
 		t.Fatal(d)
+	}
+}
+
+// TestEndsAreTold has the end of every source told that was read, behind its last
+// bytes and before the next source's.
+func TestEndsAreTold(t *testing.T) {
+	t.Parallel()
+	failed := source.Event{Kind: source.Trouble, Text: "failed", Err: errors.New("failed")}
+	feed := &scriptFeed{steps: []step{
+		{id: 0, data: []byte("a ERR1\nb"), last: true},
+		{id: 1, last: true}, // empty
+		{id: 2, last: true, events: []source.Event{failed}},
+		{id: 3, data: []byte("c ERR3\n")},
+		{id: 3, last: true, events: []source.Event{failed}},
+		{id: 4, last: true, events: []source.Event{{Kind: source.Skipped, Text: "binary"}}},
+		{id: 5, data: []byte("d"), end: true}, // of a generation
+	}}
+	r := &recorder{}
+	var order []string
+	r.onBatch = func(b *annotate.Batch) error {
+		for _, e := range b.Events {
+			order = append(order, fmt.Sprintf("%d %s", b.Source.ID, kindName(e.Kind)))
+		}
+		if len(b.Bytes) > 0 {
+			order = append(order, fmt.Sprintf("%d %s", b.Source.ID, b.Bytes))
+		}
+		return nil
+	}
+	totals, err := Run(context.Background(), Config{Matcher: wordFinder{}}, feed, r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"0 a ERR1\n", "0 b", "0 ended", "1 ended", "2 trouble", "3 c ERR3\n", "3 trouble", "3 ended", "4 skipped", "5 d"}
+	if d := firstDiff(order, want); d != "" {
+		t.Errorf("%s in %q", d, order)
+	}
+	if totals.Sources != 6 {
+		t.Errorf("%d sources", totals.Sources)
 	}
 }
 

@@ -158,12 +158,16 @@ func (r *reader) take(p source.Piece) {
 		s.at, s.line = p.Offset, p.Offset
 	}
 	s.setChanged(p.Changed)
+	s.hear(p)
 	s.announce(p, false)
 	if p.N == 0 && !p.End {
 		r.tell(s)
 	}
 	r.cut(s, r.openAt+before+p.N, p.End)
 	s.announce(p, true)
+	if p.Last && (s.spoke || !s.refused) {
+		s.pending = append(s.pending, annotate.SourceEvent{Kind: annotate.Ended})
+	}
 	r.tell(s)
 	if p.End && cap(s.tail) > 0 {
 		s.tail = nil

@@ -30,6 +30,8 @@ type stream struct {
 	order    dayOrder
 	context  *annotate.Context
 	changed  time.Time // the file's last change; zero when unknown
+	spoke    bool      // bytes have come
+	refused  bool      // it was not read, by mistake or on purpose
 
 	delivery delivery
 	seen     bool // by the sinks
@@ -119,6 +121,14 @@ var eventKinds = map[source.Kind]annotate.EventKind{
 	source.Trouble:   annotate.Trouble,
 	source.Ended:     annotate.Ended,
 	source.Skipped:   annotate.Skipped,
+}
+
+// hear notes whether the source was read at all: the end is told of those alone.
+func (s *stream) hear(p source.Piece) {
+	s.spoke = s.spoke || p.N > 0
+	for _, e := range p.Events {
+		s.refused = s.refused || e.Err != nil || e.Kind == source.Skipped
+	}
 }
 
 // announce takes over the events of a piece that belong before its bytes, or

@@ -108,6 +108,30 @@ func TestFiltersEndTheLastLine(t *testing.T) {
 	wantText(t, show(t, o, batch("a\r\nb")), "a\r\nb\n")
 }
 
+// TestEndedSourcesKeepNothing looks at what is kept of a source that has ended.
+func TestEndedSourcesKeepNothing(t *testing.T) {
+	var out bytes.Buffer
+	o := sampleOptions()
+	o.Before = 5
+	v := New(&out, o)
+	b := batch("a\nb\n")
+	if err := v.Batch(b); err != nil {
+		t.Fatal(err)
+	}
+	s := v.source(b.Source)
+	if s.ring.used != 2 {
+		t.Fatalf("%d lines are kept while there may be more", s.ring.used)
+	}
+	b = batchOf(b.Source, 3, "")
+	b.Events = append(b.Events, annotate.SourceEvent{Kind: annotate.Ended})
+	if err := v.Batch(b); err != nil {
+		t.Fatal(err)
+	}
+	if s.ring.lines != nil || s.pieces.carry != nil {
+		t.Error("lines are kept for ever")
+	}
+}
+
 func TestManySources(t *testing.T) {
 	other := &annotate.Source{ID: 1, Name: "other.log"}
 	ended := func(b *annotate.Batch) *annotate.Batch {
@@ -117,6 +141,10 @@ func TestManySources(t *testing.T) {
 	o := sampleOptions()
 	o.Count, o.WithFilename = true, true
 	wantText(t, show(t, o, ended(batch("10060\n")), ended(&annotate.Batch{Source: other})), "app.log:1\nother.log:0\n")
+	failed := annotate.SourceEvent{Kind: annotate.Trouble, Err: errors.New("denied")}
+	binary := annotate.SourceEvent{Kind: annotate.Skipped}
+	wantText(t, show(t, o, batch("10060\n"), &annotate.Batch{Source: other, Events: []annotate.SourceEvent{failed}},
+		&annotate.Batch{Source: &annotate.Source{ID: 2, Name: "x.bin"}, Events: []annotate.SourceEvent{binary}}), "app.log:1\n")
 	o = sampleOptions()
 	o.After, o.WithFilename = 1, true
 	wantText(t, show(t, o, batch("10060\na\n"), batchOf(other, 1, "10061\n")),

@@ -16,6 +16,8 @@ type source struct {
 	stopping bool  // -m is reached, only context is still wanted
 	done     bool  // nothing more is wanted
 	ended    bool
+	spoke    bool  // bytes have come
+	refused  bool  // it was not read, by mistake or on purpose
 	next     int64 // number of the line that begins next
 	after    int   // lines of context that are still owed
 	ring     ring  // lines that may become context

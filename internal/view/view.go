@@ -107,11 +107,15 @@ func (v *View) Batch(b *annotate.Batch) error {
 	s := v.source(b.Source)
 	v.tally.batch(b)
 	if b.Scanned < len(b.Bytes) {
+		s.spoke = true
 		v.walk(s, b)
 	}
 	for _, e := range b.Events {
-		if e.Kind == annotate.Ended {
+		switch {
+		case e.Kind == annotate.Ended && (e.Err == nil || s.spoke):
 			v.end(s)
+		case e.Kind == annotate.Skipped, e.Err != nil:
+			s.refused = true
 		}
 	}
 	v.refresh(false, false)
@@ -169,7 +173,9 @@ func (v *View) Close(annotate.Totals) error {
 	v.closed = true
 	if v.opt.Count {
 		for _, s := range v.inOrder() {
-			v.end(s)
+			if s.spoke || !s.refused { // what was not read has no count
+				v.end(s)
+			}
 		}
 	}
 	if v.screen && !v.opt.silent() {
