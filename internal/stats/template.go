@@ -26,9 +26,14 @@ const (
 // lines about different codes do not. The result is valid UTF-8 without control
 // characters, at most maxTemplate bytes long.
 func appendTemplate(dst []byte, r *annotate.Record) []byte {
-	base := len(dst)
 	text := r.Text[:min(len(r.Text), maxMasked)]
 	w := writerFor(text)
+	return w.template(dst, text, r)
+}
+
+// template appends the shape of r, of which text is the beginning.
+func (w templateWriter) template(dst, text []byte, r *annotate.Record) []byte {
+	base := len(dst)
 	var few [8]annotate.Span
 	kept := keptSpans(few[:0], r)
 	for i := 0; i < len(text) && len(dst)-base < maxTemplate; {

@@ -1,6 +1,7 @@
 package stats
 
 import (
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -35,6 +36,36 @@ func TestTemplate(t *testing.T) {
 		got = strings.TrimPrefix(got, " ")
 		if got != c.want {
 			t.Errorf("%q\n got %q\nwant %q", c.text, got, c.want)
+		}
+	}
+}
+
+// TestShortcutsChangeNoTemplate writes lines of all kinds with and without what
+// writerFor finds out about them.
+func TestShortcutsChangeNoTemplate(t *testing.T) {
+	parts := []string{"a", "f", "é", "\xc2\x85", "\xff", " ", "  ", "\t", "1", "23", "-", ":", ".", "0x", "12345678", "abcdefab-",
+		"9f86d081-884c-7d65-9a2f-eaa0c55ad015", "网", "_", "[", "Z", "\x7f", "\x00", "failed to connect "}
+	for seed := range uint64(20_000) {
+		rnd := rand.New(rand.NewPCG(seed, 3))
+		var text []byte
+		few := parts
+		if seed%2 == 0 {
+			few = parts[len(parts)-8:]
+		}
+		for range rnd.IntN(30) {
+			text = append(text, few[rnd.IntN(len(few))]...)
+		}
+		r := &annotate.Record{Text: text}
+		if n := len(text); n > 0 {
+			from := rnd.IntN(n)
+			r.Hits = []annotate.Hit{{Spans: []annotate.Span{{Start: from, End: from + rnd.IntN(n-from)}}}}
+			from = rnd.IntN(n)
+			r.PeerSpan = annotate.Span{Start: from, End: from + rnd.IntN(n-from)}
+		}
+		got := appendTemplate([]byte("x"), r)
+		slow := templateWriter{calm: &calmBytes[0][0], quiet: &quietBytes[0][0]}
+		if want := slow.template([]byte("x"), text, r); string(got) != string(want) {
+			t.Fatalf("%q, hit %v, peer %v:\n got %q\nwant %q", text, r.Hits, r.PeerSpan, got, want)
 		}
 	}
 }

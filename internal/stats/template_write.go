@@ -3,6 +3,7 @@ package stats
 import (
 	"bytes"
 	"encoding/binary"
+	"math/bits"
 	"unicode/utf8"
 )
 
@@ -14,6 +15,7 @@ type templateWriter struct {
 	calm  *[256]bool // those that can be copied
 	quiet *[256]bool // those of them that moreover tell nothing of the word they are in
 	chars bool       // bytes above ASCII are calm
+	all   bool       // every byte is
 }
 
 // calmBytes and quietBytes hold the tables of a templateWriter by whether a line's
@@ -35,32 +37,37 @@ var calmBytes, quietBytes = func() (calm, quiet [2][2][256]bool) {
 // writerFor looks at a line.
 func writerFor(text []byte) templateWriter {
 	const leadsC1 = 0xC2 // the first byte of U+0080 to U+00BF
-	blanks, chars := 0, 0
-	if !hasTwoBlanks(text) {
-		blanks = 1
+	double, control, high := look(text)
+	blanks, chars := 1, 1
+	if double {
+		blanks = 0
 	}
-	if utf8.Valid(text) && bytes.IndexByte(text, leadsC1) < 0 {
-		chars = 1
+	if high && (!utf8.Valid(text) || bytes.IndexByte(text, leadsC1) >= 0) {
+		chars = 0
 	}
-	return templateWriter{&calmBytes[blanks][chars], &quietBytes[blanks][chars], chars == 1}
+	return templateWriter{&calmBytes[blanks][chars], &quietBytes[blanks][chars], chars == 1, blanks+chars == 2 && !control}
 }
 
-// hasTwoBlanks reports whether a blank follows another one. It looks at eight pairs
-// of bytes at once: a byte of pairs is 0 where both are blanks.
-func hasTwoBlanks(text []byte) bool {
-	const blanks, ones, tops = 0x2020202020202020, 0x0101010101010101, 0x8080808080808080
+// look reports whether text holds a blank behind a blank, a control character, or
+// a byte above ASCII. It takes eight bytes at once: of a difference the top bit of
+// a byte tells that it went below 0.
+func look(text []byte) (double, control, high bool) {
+	const blanks, dels, ones, tops = 0x2020202020202020, 0x7F7F7F7F7F7F7F7F, 0x0101010101010101, 0x8080808080808080
+	var two, ctl, top uint64
 	for ; len(text) > 8; text = text[8:] {
-		pairs := (binary.LittleEndian.Uint64(text) ^ blanks) | (binary.LittleEndian.Uint64(text[1:]) ^ blanks)
-		if (pairs-ones)&^pairs&tops != 0 {
-			return true
-		}
+		x := binary.LittleEndian.Uint64(text)
+		pair := (x ^ blanks) | (binary.LittleEndian.Uint64(text[1:]) ^ blanks)
+		del := x ^ dels
+		two |= (pair - ones) &^ pair
+		ctl |= (x-blanks)&^x | (del-ones)&^del
+		top |= x
 	}
-	for i := 1; i < len(text); i++ {
-		if text[i] == ' ' && text[i-1] == ' ' {
-			return true
-		}
+	for i, c := range text {
+		double = double || c == ' ' && i+1 < len(text) && text[i+1] == ' '
+		control = control || c < ' ' || c == 0x7F
+		high = high || c >= utf8.RuneSelf
 	}
-	return false
+	return double || two&tops != 0, control || ctl&tops != 0, high || top&tops != 0
 }
 
 // whole reports whether text[from:to] has whole characters at its ends.
@@ -75,12 +82,15 @@ func follows(dst []byte, base int) bool { return len(dst) > base && dst[len(dst)
 // masked. It may stop when the template is full.
 func (w templateWriter) masked(dst []byte, base int, text []byte, from, to int) []byte {
 	if w.chars && !w.whole(text, from, to) {
-		w = templateWriter{&calmBytes[0][0], &quietBytes[0][0], false}
+		w = templateWriter{calm: &calmBytes[0][0], quiet: &quietBytes[0][0]}
 	}
 	text = text[from:to]
 	for i := 0; i < len(text) && len(dst)-base < maxTemplate; {
 		n := i
 		if text[i] != ' ' || follows(dst, base) {
+			if w.all {
+				n += skipQuiet(text[n:])
+			}
 			for n < len(text) && w.quiet[text[n]] {
 				n++
 			}
@@ -112,10 +122,31 @@ func (w templateWriter) masked(dst []byte, base int, text []byte, from, to int) 
 	return dst
 }
 
+// skipQuiet returns a number of bytes before the first digit or dash of text, all
+// but seven at most. Of eight bytes at once it works out which are below 10 after
+// the digits were moved to 0, and which are 0 after the dash was: there the top bit
+// of the sum stays clear.
+func skipQuiet(text []byte) (n int) {
+	const digits, dashes, tops, rest = 0x3030303030303030, 0x2D2D2D2D2D2D2D2D, 0x8080808080808080, 0x7F7F7F7F7F7F7F7F
+	const belowTen, zero = 0x7676767676767676, 0x7F7F7F7F7F7F7F7F
+	for ; len(text)-n >= 8; n += 8 {
+		x := binary.LittleEndian.Uint64(text[n:])
+		digit, dash := x^digits, x^dashes
+		loud := ^((digit&rest + belowTen) | digit) | ^((dash&rest + zero) | dash)
+		if loud &= tops; loud != 0 {
+			return n + bits.TrailingZeros64(loud)/8
+		}
+	}
+	return n
+}
+
 // plain appends text[from:to].
 func (w templateWriter) plain(dst []byte, base int, text []byte, from, to int) []byte {
 	if !w.chars || w.whole(text, from, to) {
 		n := from
+		if w.all {
+			n = to
+		}
 		for n < to && w.calm[text[n]] {
 			n++
 		}
