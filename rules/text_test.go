@@ -2,7 +2,6 @@ package rules
 
 import (
 	"fmt"
-	"io/fs"
 	"strings"
 	"testing"
 	"unicode"
@@ -67,7 +66,8 @@ func checkText(t *testing.T, lang Lang, x *Text) {
 	for _, note := range x.Notes {
 		checkSentence(t, lang, "note", note)
 	}
-	for call, d := range x.ByCall {
+	for _, c := range x.ByCall {
+		call, d := c.Call, c.Detail()
 		if call != strings.ToLower(call) {
 			t.Errorf("by_call.%s: want lower case", call)
 		}
@@ -153,41 +153,15 @@ func TestTextWordsAreDistinct(t *testing.T) {
 func TestTextLanguagesAgree(t *testing.T) {
 	for _, c := range Codes() {
 		en, zh := TextOf(c.Number, English), TextOf(c.Number, Chinese)
-		for call := range en.ByCall {
-			if _, ok := zh.ByCall[call]; !ok {
-				t.Errorf("%d: by_call.%s is missing in Chinese", c.Number, call)
+		for _, x := range en.ByCall {
+			if _, ok := zh.own(x.Call); !ok {
+				t.Errorf("%d: by_call.%s is missing in Chinese", c.Number, x.Call)
 			}
 		}
-		for call := range zh.ByCall {
-			if _, ok := en.ByCall[call]; !ok {
-				t.Errorf("%d: by_call.%s is missing in English", c.Number, call)
+		for _, x := range zh.ByCall {
+			if _, ok := en.own(x.Call); !ok {
+				t.Errorf("%d: by_call.%s is missing in English", c.Number, x.Call)
 			}
-		}
-	}
-}
-
-// A file that no part reads would be advice that nobody sees.
-func TestTextFilesAreAllRead(t *testing.T) {
-	names, err := fs.Glob(textFiles, "text/*/*")
-	if err != nil || len(names) == 0 {
-		t.Fatalf("no text files: %v", err)
-	}
-	want := make(map[string]bool)
-	for _, lang := range langs() {
-		for _, part := range Parts() {
-			want[fmt.Sprintf("text/%s/%s.toml", lang, part)] = true
-			texts, err := loadTexts(lang, part)
-			if err != nil {
-				t.Error(err)
-			}
-			if len(texts) == 0 {
-				t.Errorf("%s/%s holds no text", lang, part)
-			}
-		}
-	}
-	for _, name := range names {
-		if !want[name] {
-			t.Errorf("%s is read by nobody", name)
 		}
 	}
 }
@@ -208,11 +182,11 @@ func TestTextOfUnknown(t *testing.T) {
 }
 
 func TestTextFor(t *testing.T) {
-	x := &Text{Cause: "general cause", Meaning: "General.", ByCall: map[string]Detail{
-		"connect":   {Cause: "c cause", Meaning: "C."},
-		"recv":      {Meaning: "R."},
-		"send":      {Cause: "s cause"},
-		"connectex": {Cause: "ex cause", Meaning: "Ex."},
+	x := &Text{Cause: "general cause", Meaning: "General.", ByCall: []CallText{
+		{Call: "connect", Cause: "c cause", Meaning: "C."},
+		{Call: "connectex", Cause: "ex cause", Meaning: "Ex."},
+		{Call: "recv", Meaning: "R."},
+		{Call: "send", Cause: "s cause"},
 	}}
 	tests := []struct{ call, cause, meaning string }{
 		{"", "general cause", "General."},
@@ -262,27 +236,5 @@ func TestParseTextsErrors(t *testing.T) {
 				t.Errorf("error %v, want one with %q", err, tt.want)
 			}
 		})
-	}
-}
-
-// BenchmarkParseTexts tells what the first look at a part costs.
-func BenchmarkParseTexts(b *testing.B) {
-	for _, lang := range langs() {
-		for _, part := range Parts() {
-			name := fmt.Sprintf("text/%s/%s.toml", lang, part)
-			data, err := textFiles.ReadFile(name)
-			if err != nil {
-				b.Fatal(err)
-			}
-			b.Run(fmt.Sprintf("lang=%s/part=%s", lang, part), func(b *testing.B) {
-				b.SetBytes(int64(len(data)))
-				b.ReportAllocs()
-				for b.Loop() {
-					if _, err := parseTexts(name, data, part); err != nil {
-						b.Fatal(err)
-					}
-				}
-			})
-		}
 	}
 }

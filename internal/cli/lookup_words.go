@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -97,8 +96,8 @@ func (a *app) byOwnWords(query string) []finding {
 // ownWords is what wsalog says about a code in short, for every call.
 func ownWords(t *rules.Text) string {
 	s := t.Word + " " + t.Cause + " " + t.Meaning
-	for _, call := range slices.Sorted(maps.Keys(t.ByCall)) {
-		s += " " + t.ByCall[call].Cause
+	for _, d := range t.ByCall {
+		s += " " + d.Cause
 	}
 	return s
 }

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"sort"
 	"strconv"
 	"strings"
 
@@ -111,10 +110,9 @@ func (p *page) fill(c *rules.Code, lang rules.Lang) {
 	p.Kin = kin{c.Posix, c.DotNet, c.Libuv, c.LibuvName, c.LibuvEAI}
 	t := rules.TextOf(c.Number, lang)
 	p.Word, p.Cause, p.Meaning, p.Causes, p.Checks, p.Notes = t.Word, t.Cause, t.Meaning, t.Causes, t.Checks, t.Notes
-	for call, d := range t.ByCall {
-		p.ByCall = append(p.ByCall, byCall{call, d.Cause, d.Meaning})
+	for _, d := range t.ByCall {
+		p.ByCall = append(p.ByCall, byCall{d.Call, d.Cause, d.Meaning})
 	}
-	sort.Slice(p.ByCall, func(i, j int) bool { return p.ByCall[i].Call < p.ByCall[j].Call })
 	for _, r := range rules.FunctionsOf(c.Number) {
 		p.Functions = append(p.Functions, pageFunction{Name: r.Function, Note: rules.NoteIn(r.Note, lang)})
 	}

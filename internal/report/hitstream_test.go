@@ -53,7 +53,7 @@ func fakeTexts(number int, lang rules.Lang) *rules.Text {
 		return &rules.Text{Word: "拒绝连接", Cause: "端口未监听"}
 	}
 	return &rules.Text{Word: "refused", Cause: "port closed",
-		ByCall: map[string]rules.Detail{"sendto": {Cause: "no listener answered"}}}
+		ByCall: []rules.CallText{{Call: "sendto", Cause: "no listener answered"}}}
 }
 
 // run writes batches through a HitStream and decodes the objects.

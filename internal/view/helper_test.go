@@ -178,7 +178,7 @@ func sampleTexts(n int, l rules.Lang) *rules.Text {
 			Causes:  []string{"服务已停止或仍在启动", "端口写错", "防火墙设为拒绝"}, Checks: []string{"`Test-NetConnection HOST -Port PORT`"}},
 		{10054, rules.English}: {Word: "reset", Cause: "the peer, or a device in between, closed hard",
 			Meaning: "The connection was closed by force.", Causes: []string{"the peer crashed", "a firewall dropped the idle connection"},
-			ByCall: map[string]rules.Detail{"accept": {Cause: "the client gave up in the queue"}}},
+			ByCall: []rules.CallText{{Call: "accept", Cause: "the client gave up in the queue"}}},
 		{10054, rules.Chinese}: {Word: "连接被重置", Cause: "对端或中间设备强行关闭", Meaning: "连接被强行关闭。",
 			Causes: []string{"对端程序崩溃", "防火墙丢弃空闲连接"}},
 		{10060, rules.English}: {Word: "timed out", Cause: "no answer at all", Meaning: "No answer came in time."},

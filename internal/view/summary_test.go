@@ -178,8 +178,8 @@ func TestNoTextHoldsAMark(t *testing.T) {
 		for _, c := range rules.Codes() {
 			x := rules.TextOf(c.Number, lang)
 			all := append([]string{x.Word, x.Cause, x.Meaning}, x.Causes...)
-			for call, d := range x.ByCall {
-				all = append(all, call, d.Cause, d.Meaning)
+			for _, d := range x.ByCall {
+				all = append(all, d.Call, d.Cause, d.Meaning)
 			}
 			for _, s := range all {
 				if strings.Contains(s, "«") {
