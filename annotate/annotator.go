@@ -20,6 +20,8 @@ type Annotator struct {
 	stampFields fields
 	names       interner
 	lex         lexer
+	scenes      []knownScene
+	buffer      []byte // for peers whose parts stand apart
 }
 
 // New returns an Annotator.
@@ -51,6 +53,7 @@ func (a *Annotator) Append(dst []Record, block []byte, matches []matcher.Match, 
 		dst, r = grow(dst)
 		r.LineInBatch, r.Start, r.RawOffset = lines, start, int64(start)
 		r.Text = block[start:end:end]
+		shape := remaining[0].Shape
 		r.group(remaining[:n])
 		remaining = remaining[n:]
 		if len(r.Hits) == 0 {
@@ -71,7 +74,7 @@ func (a *Annotator) Append(dst []Record, block []byte, matches []matcher.Match, 
 		}
 		searched = start
 		if r.Counted() {
-			a.locate(r)
+			a.locate(r, shape)
 		}
 	}
 	return dst

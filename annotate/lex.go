@@ -30,12 +30,11 @@ type token struct {
 
 // A lexer cuts a line into tokens. Its slices are reused from line to line.
 type lexer struct {
-	b      []byte
-	toks   []token
-	spans  []Span // of the hits, within b
-	mask   []Span // the hits with the sentences around them
-	wide   bool   // the line holds Cyrillic or East Asian letters
-	buffer []byte // for peers whose parts stand apart
+	b     []byte
+	toks  []token
+	spans []Span // of the hits, within b
+	mask  []Span // the hits with the sentences around them
+	wide  bool   // the line holds Cyrillic or East Asian letters
 }
 
 // tokenByte marks the bytes that words and names are made of.

@@ -6,8 +6,49 @@ import (
 	"wsalog/rules"
 )
 
-// locate finds r's peer and call in a window around its first hit.
-func (a *Annotator) locate(r *Record) {
+// A scene is what a line says besides its errors.
+type scene struct {
+	peer endpoint
+	call callID
+	span Span // of the call
+}
+
+// A knownScene is the scene of the lines of one shape; see matcher.Match.
+type knownScene struct {
+	shape  uint64 // 0 in a free place
+	length int
+	scene
+}
+
+// knownScenes is how many scenes are remembered. Each shape has one place.
+const knownScenes = 1 << 12
+
+// locate tells r's peer and call, whose line has a shape or 0.
+func (a *Annotator) locate(r *Record, shape uint64) {
+	var s scene
+	if shape == 0 {
+		s = a.look(r)
+	} else {
+		if a.scenes == nil {
+			a.scenes = make([]knownScene, knownScenes)
+		}
+		at := &a.scenes[shape%knownScenes]
+		if at.shape != shape || at.length != len(r.Text) {
+			*at = knownScene{shape, len(r.Text), a.look(r)}
+		}
+		s = at.scene
+	}
+	if s.peer.host != (Span{}) {
+		r.Peer = a.names.get(s.peer.spell(r.Text, &a.buffer))
+		r.PeerSpan = s.peer.span
+	}
+	if s.call != callNone {
+		r.Call, r.CallSpan = callNames[s.call], s.span
+	}
+}
+
+// look finds r's scene in a window around its first hit.
+func (a *Annotator) look(r *Record) (s scene) {
 	l := &a.lex
 	first := r.Hits[0].Spans[0]
 	lo := max(0, first.Start-windowBefore)
@@ -30,15 +71,12 @@ func (a *Annotator) locate(r *Record) {
 		}
 	}
 	l.run()
-	if name, span, ok := l.peer(); ok {
-		r.Peer = a.names.get(name)
-		r.PeerSpan = Span{span.Start + lo, span.End + lo}
-	}
-	if c, span := l.call(); c != callNone {
-		r.Call = callNames[c]
-		r.CallSpan = Span{span.Start + lo, span.End + lo}
+	s.peer = l.peer().moved(lo)
+	if s.call, s.span = l.call(); s.call != callNone {
+		s.span = Span{s.span.Start + lo, s.span.End + lo}
 	}
 	l.b = nil
+	return s
 }
 
 // sentence widens the span of a system text's distinctive words to the sentence

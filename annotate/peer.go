@@ -2,11 +2,17 @@ package annotate
 
 import "bytes"
 
-// peer returns the endpoint that the line blames, as host:port, [v6]:port or a
-// host alone, and where it stands. Of several endpoints the remote one counts, or
-// the one that the words around it or its nearness tie to the error. Where bind
-// or listen failed, the local endpoint is the one to blame.
-func (l *lexer) peer() (name []byte, span Span, ok bool) {
+// An endpoint is where a host and its port stand.
+type endpoint struct {
+	host, port Span // port is empty where there is none; both are where host is
+	six        bool // an IPv6 address with a port, which brackets part
+	span       Span // of the whole
+}
+
+// peer returns the endpoint that the line blames. Of several endpoints the remote one
+// counts, or the one that the words around it or its nearness tie to the error. Where
+// bind or listen failed, the local endpoint is the one to blame.
+func (l *lexer) peer() endpoint {
 	best, bestPort, bestScore := -1, -1, 0
 	nginx := l.nginx()
 	for k := range l.toks {
@@ -24,9 +30,9 @@ func (l *lexer) peer() (name []byte, span Span, ok bool) {
 		}
 	}
 	if best < 0 {
-		return nil, span, false
+		return endpoint{}
 	}
-	return l.spell(best, bestPort)
+	return l.endpoint(best, bestPort)
 }
 
 // wordMayBeHost tells at little cost the few plain words that could be a host
@@ -54,30 +60,50 @@ func (l *lexer) nearer(k, j int) bool {
 	return x < y
 }
 
-// spell writes host and port of tokens k and p, p being -1 without a port.
-func (l *lexer) spell(k, p int) ([]byte, Span, bool) {
+// endpoint returns that of tokens k and p, p being -1 without a port.
+func (l *lexer) endpoint(k, p int) endpoint {
 	t := &l.toks[k]
-	host := l.b[t.start:t.end]
-	span := Span{t.start, t.end}
+	e := endpoint{host: Span{t.start, t.end}, span: Span{t.start, t.end}}
 	if p < 0 {
-		return host, span, true
+		return e
 	}
 	q := &l.toks[p]
-	out := l.buffer[:0]
-	if t.kind == tokIP6 {
+	e.port, e.six = Span{q.start, q.end}, t.kind == tokIP6
+	if e.six && t.start > 0 && l.b[t.start-1] == '[' {
+		e.span.Start--
+	}
+	if q.start > t.end && q.start-t.end <= 12 {
+		e.span.End = q.end
+	}
+	return e
+}
+
+// spell writes the endpoint in line as host:port, [v6]:port or a host alone. The
+// result is part of line, or of buffer, which it may grow.
+func (e *endpoint) spell(line []byte, buffer *[]byte) []byte {
+	host := line[e.host.Start:e.host.End]
+	if e.port == (Span{}) {
+		return host
+	}
+	out := (*buffer)[:0]
+	if e.six {
 		out = append(append(append(out, '['), host...), ']')
-		if t.start > 0 && l.b[t.start-1] == '[' {
-			span.Start--
-		}
 	} else {
 		out = append(out, host...)
 	}
-	out = append(append(out, ':'), l.b[q.start:q.end]...)
-	l.buffer = out
-	if q.start > t.end && q.start-t.end <= 12 {
-		span.End = q.end
+	out = append(append(out, ':'), line[e.port.Start:e.port.End]...)
+	*buffer = out
+	return out
+}
+
+// moved returns the endpoint with its places moved by n bytes.
+func (e endpoint) moved(n int) endpoint {
+	for _, s := range []*Span{&e.host, &e.port, &e.span} {
+		if *s != (Span{}) {
+			s.Start, s.End = s.Start+n, s.End+n
+		}
 	}
-	return out, span, true
+	return e
 }
 
 // The worth of an endpoint's shape and of what stands around it.

@@ -265,8 +265,9 @@ func phraseStands(line []byte, start int) bool {
 	return !isLetter(byteAt(line, start-1)) || escapeAt(line, start-1) || colourAt(line, start-1)
 }
 
-// shortCandidate reads the number behind a short cue that ends at i.
-func shortCandidate(line []byte, cue *rules.ShortCue, i int) (candidate, bool) {
+// shortCandidate reads the number behind a short cue that ends at i, and adds where it
+// stands to reads.
+func shortCandidate(line []byte, cue *rules.ShortCue, i int, reads *[]stretch) (candidate, bool) {
 	limit := min(len(line), i+16)
 	for i < limit && !isDigit(line[i]) {
 		b := line[i]
@@ -276,7 +277,7 @@ func shortCandidate(line []byte, cue *rules.ShortCue, i int) (candidate, bool) {
 		}
 		if isLetter(b) && !glueWord(line, &i) {
 			if strings.HasPrefix(cue.Text, "wsa") {
-				return failedNumber(line, i)
+				return failedNumber(line, i, reads)
 			}
 			return candidate{}, false
 		}
@@ -291,6 +292,7 @@ func shortCandidate(line []byte, cue *rules.ShortCue, i int) (candidate, bool) {
 	if end == i || wordAt(line, end) || byteAt(line, end) == '.' && digitAt(line, end+1) {
 		return candidate{}, false
 	}
+	*reads = append(*reads, stretch{i, end})
 	return shortNumber(line[i:end], cue, i, end)
 }
 
@@ -300,7 +302,7 @@ const failureReach = 80
 // failedNumber reads the number behind "failed" or "error" that a function of WinSock
 // whose name ends at i came to, as in "WSAIoctl(SIO_RCVALL, 4) on socket 3 failed: 87".
 // What stands behind a comma outside brackets is said of something else.
-func failedNumber(line []byte, i int) (candidate, bool) {
+func failedNumber(line []byte, i int, reads *[]stretch) (candidate, bool) {
 	depth := 0
 	for limit := min(len(line), i+failureReach); i < limit; i++ {
 		switch line[i] {
@@ -315,7 +317,7 @@ func failedNumber(line []byte, i int) (candidate, bool) {
 		}
 		for _, w := range [...]string{"failed", "error"} {
 			if end := i + len(w); end <= limit && foldEqual(line[i:end], w) {
-				return shortCandidate(line, &rules.ShortCue{Text: w}, end)
+				return shortCandidate(line, &rules.ShortCue{Text: w}, end, reads)
 			}
 		}
 	}

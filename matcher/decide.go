@@ -272,6 +272,7 @@ func (m *Matcher) try(s *scratch, c *candidate, list []int32, at int) int32 {
 	}
 	s.unset(m.addressBit) // the window tells of it, the key need not
 	if !certain {
+		s.unsure = true
 		return id // not to be remembered
 	}
 	if len(s.memo) >= memoSize {

@@ -36,6 +36,12 @@ type Match struct {
 	Start, End int    // byte offsets in the block, half open
 	LineStart  int    // offset of the line that holds the match
 	LineEnd    int    // offset just past its last byte, before \n or \r\n
+
+	// Shape is not 0 for matches of lines that differ in nothing but digits without
+	// meaning: of ids, times, ports and addresses. What is a port or an address in one
+	// line of a shape is one in all, and as long.
+	// Shapes of one Matcher may be compared with each other. A line may have none.
+	Shape uint64
 }
 
 // A Context holds what is known at a block's first byte and matters to the

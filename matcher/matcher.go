@@ -11,6 +11,7 @@ package matcher
 
 import (
 	"bytes"
+	"hash/maphash"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -40,7 +41,9 @@ type Matcher struct {
 	strength          map[string]int // by rule
 	sameBit, otherBit int32
 	addressBit        int32
-	pool              sync.Pool // of *scratch
+	pool              sync.Pool      // of *scratch
+	shaper            func() *shaper // made at first use
+	shapes            maphash.Seed
 }
 
 // A scratch holds what one goroutine needs while it searches.
@@ -52,6 +55,8 @@ type scratch struct {
 	nearBits []uint64
 	window   []rune
 	memo     map[[2]uint64]int32
+	recall   recall
+	unsure   bool    // a pattern gave up on the line in hand
 	plain    []byte  // an unescaped line
 	places   []int32 // offsets of its bytes in the line
 }
@@ -72,6 +77,7 @@ func New(opts Options) (*Matcher, error) {
 	for _, r := range m.book.rules {
 		m.strength[r.ID] = r.Strength
 	}
+	m.shaper, m.shapes = sync.OnceValue(func() *shaper { return newShaper(m.lx, m.book) }), maphash.MakeSeed()
 	m.pool.New = func() any {
 		return &scratch{nearBits: make([]uint64, m.book.words), memo: make(map[[2]uint64]int32)}
 	}
@@ -182,14 +188,32 @@ func lineEnd(block []byte, start, next int) int {
 	return next
 }
 
-// line judges the candidates of block[start:end] and appends the matches.
+// line appends the matches of block[start:end], which it remembers or judges.
 func (m *Matcher) line(dst []Match, s *scratch, block []byte, start, end int, ctx *Context) []Match {
 	line := block[start:end]
-	column := w3cColumn(line, ctx)
-	code, escaped := m.collect(s, line)
-	if column.is && (code || ctx != nil && ctx.HasW3C) {
-		return appendColumn(dst, s, line, start, end, column)
+	if column := w3cColumn(line, ctx); column.is {
+		if code, _ := m.collect(s, line); code || ctx != nil && ctx.HasW3C {
+			return appendColumn(dst, s, line, start, end, column)
+		}
+		return dst
 	}
+	at, known := s.recall.find(m, line)
+	if known {
+		return at.append(dst, start)
+	}
+	first := len(dst)
+	s.recall.reads, s.unsure = s.recall.reads[:0], false
+	dst = m.judgeLine(dst, s, line, start)
+	if at != nil && !s.unsure {
+		s.recall.keep(m, at, dst[first:], line, start)
+	}
+	return dst
+}
+
+// judgeLine judges the candidates of a line that begins at start and appends the
+// matches.
+func (m *Matcher) judgeLine(dst []Match, s *scratch, line []byte, start int) []Match {
+	code, escaped := m.collect(s, line)
 	if !code {
 		return dst
 	}
@@ -201,7 +225,7 @@ func (m *Matcher) line(dst []Match, s *scratch, block []byte, start, end int, ct
 	for i := range s.cands {
 		c := &s.cands[i]
 		dst = append(dst, Match{Code: c.code, Also: c.also, Form: c.form, Start: start + c.start, End: start + c.end,
-			LineStart: start, LineEnd: end})
+			LineStart: start, LineEnd: start + len(line)})
 	}
 	m.verdicts(dst[first:], s, line)
 	return dst
@@ -308,7 +332,7 @@ func (m *Matcher) collect(s *scratch, line []byte) (code, escaped bool) {
 			s.cuesAt = append(s.cuesAt, cuePlace{l.cue, o.End})
 		case l.short >= 0:
 			code = true
-			if c, ok := shortCandidate(line, &rules.ShortCues()[l.short], end); ok {
+			if c, ok := shortCandidate(line, &rules.ShortCues()[l.short], end, &s.recall.reads); ok {
 				s.cands = append(s.cands, c)
 			}
 		default:

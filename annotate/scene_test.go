@@ -1,0 +1,108 @@
+package annotate
+
+import (
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"wsalog/matcher"
+)
+
+// TestScenesChangeNothing compares peer and call of lines that differ in digits with
+// what each line tells by itself.
+func TestScenesChangeNothing(t *testing.T) {
+	t.Parallel()
+	m, err := matcher.New(matcher.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var lines [][]byte
+	for _, l := range loadLabelled(t) {
+		lines = append(lines, []byte(l.Line))
+	}
+	remembers, fresh := New(), New()
+	rng := rand.New(rand.NewPCG(9, 10))
+	shaped, told := 0, 0
+	for _, line := range lines {
+		for range 30 {
+			matches := m.Append(nil, line, nil)
+			bare := slices.Clone(matches)
+			for i := range bare {
+				if bare[i].Shape != 0 {
+					shaped++
+				}
+				bare[i].Shape = 0
+			}
+			got := remembers.Append(nil, line, matches, nil)
+			want := fresh.Append(nil, line, bare, nil)
+			for i := range want {
+				g, w := &got[i], &want[i]
+				if g.Peer != w.Peer || g.PeerSpan != w.PeerSpan || g.Call != w.Call || g.CallSpan != w.CallSpan {
+					t.Fatalf("%q: peer %q %v, call %q %v; by itself peer %q %v, call %q %v", line,
+						g.Peer, g.PeerSpan, g.Call, g.CallSpan, w.Peer, w.PeerSpan, w.Call, w.CallSpan)
+				}
+				if w.Peer != "" {
+					told++
+				}
+			}
+			alterDigits(rng, line)
+		}
+	}
+	t.Logf("%d matches with a shape, %d peers", shaped, told)
+	if shaped < 2000 || told < 2000 {
+		t.Errorf("%d matches with a shape and %d peers prove nothing", shaped, told)
+	}
+}
+
+// alterDigits puts other digits in the place of some: any, or those of numbers that
+// are borders of something.
+func alterDigits(rng *rand.Rand, line []byte) {
+	telling := []string{"0", "1", "32", "33", "255", "256", "999", "0999", "1000", "65535", "65536"}
+	for i := 0; i < len(line); i++ {
+		if line[i] < '0' || line[i] > '9' {
+			continue
+		}
+		end := i
+		for end < len(line) && line[end] >= '0' && line[end] <= '9' {
+			end++
+		}
+		switch rng.IntN(5) {
+		case 0:
+			for k := i; k < end; k++ {
+				line[k] = byte('0' + rng.IntN(10))
+			}
+		case 1:
+			if t := telling[rng.IntN(len(telling))]; len(t) <= end-i {
+				copy(line[end-len(t):], t)
+			}
+		}
+		i = end
+	}
+}
+
+// TestShapesKeepWords holds matcher.ShapeWords to what it says: it lists the words
+// with digits that are looked up here.
+func TestShapesKeepWords(t *testing.T) {
+	t.Parallel()
+	var list []string
+	for _, set := range []wordSet{fileEndings, topDomains, noHosts, workNames, between, connectsTo} {
+		for w := range set {
+			list = append(list, w)
+		}
+	}
+	for w := range words {
+		list = append(list, w)
+	}
+	n := 0
+	for _, w := range list {
+		if strings.ContainsAny(w, "0123456789") {
+			if n++; !slices.Contains(matcher.ShapeWords, w) {
+				t.Errorf("%q is looked up, but a shape does not keep its digits", w)
+			}
+		}
+	}
+	if n == 0 {
+		t.Error("no word has digits")
+	}
+}

@@ -1,0 +1,98 @@
+package matcher
+
+import "hash/maphash"
+
+const (
+	recalled   = 1 << 13 // lines that are remembered, by goroutine
+	recallFrom = 32      // lines before the first one: a short log earns nothing back
+	longShape  = 2 << 10 // bytes of the longest line that is remembered
+)
+
+// A recall remembers what lines gave, by their shapes. Each shape has one place, in
+// which the last one of that place stays. It belongs to one goroutine.
+type recall struct {
+	lines []recalledLine
+	seen  int       // lines so far, up to recallFrom
+	shape []byte    // of the line in hand
+	hash  uint64    // of shape
+	reads []stretch // in the line in hand
+}
+
+// A recalledLine is a line and its matches, whose offsets count from its beginning.
+type recalledLine struct {
+	shape   uint64 // its hash; 0 in a free place
+	length  int
+	matches []Match
+	reads   []stretch
+	digits  []byte // that stood at reads
+}
+
+// A stretch is a part of a line: a run of digits whose value counted.
+type stretch struct{ start, end int }
+
+// find returns the place of line and whether it holds what line gives; nil when line
+// is not to be remembered.
+func (r *recall) find(m *Matcher, line []byte) (at *recalledLine, known bool) {
+	if len(line) > longShape {
+		return nil, false
+	}
+	if r.lines == nil {
+		if r.seen++; r.seen < recallFrom {
+			return nil, false
+		}
+		r.lines = make([]recalledLine, recalled)
+	}
+	var ok bool
+	if r.shape, ok = m.shaper().appendShape(r.shape[:0], line); !ok {
+		return nil, false
+	}
+	r.hash = max(1, maphash.Bytes(m.shapes, r.shape))
+	at = &r.lines[r.hash%recalled]
+	return at, at.shape == r.hash && at.length == len(line) && at.readsSame(line)
+}
+
+// readsSame reports whether the digits of line that count by themselves are those of
+// the line that is remembered.
+func (l *recalledLine) readsSame(line []byte) bool {
+	digits := l.digits
+	for _, read := range l.reads {
+		n := read.end - read.start
+		if string(line[read.start:read.end]) != string(digits[:n]) {
+			return false
+		}
+		digits = digits[n:]
+	}
+	return true
+}
+
+// keep remembers the matches of the line for which find returned l, and the digits
+// that they depend on. It tells each match its shape.
+func (r *recall) keep(m *Matcher, l *recalledLine, matches []Match, line []byte, start int) {
+	l.shape, l.length = r.hash, len(line)
+	l.matches, l.reads, l.digits = l.matches[:0], append(l.reads[:0], r.reads...), l.digits[:0]
+	for _, read := range r.reads {
+		l.digits = append(l.digits, line[read.start:read.end]...)
+	}
+	shape := l.shape
+	if len(l.digits) > 0 {
+		shape = max(1, shape^maphash.Bytes(m.shapes, l.digits))
+	}
+	for i := range matches {
+		matches[i].Shape = shape
+		l.matches = append(l.matches, matches[i].moved(-start))
+	}
+}
+
+// append appends the remembered matches for a line that begins at start.
+func (l *recalledLine) append(dst []Match, start int) []Match {
+	for i := range l.matches {
+		dst = append(dst, l.matches[i].moved(start))
+	}
+	return dst
+}
+
+// moved returns the match with its offsets moved by n bytes.
+func (m Match) moved(n int) Match {
+	m.Start, m.End, m.LineStart, m.LineEnd = m.Start+n, m.End+n, m.LineStart+n, m.LineEnd+n
+	return m
+}

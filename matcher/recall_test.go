@@ -1,0 +1,144 @@
+package matcher
+
+import (
+	"bytes"
+	"encoding/json"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"wsalog/rules"
+)
+
+// labelledLines reads the lines of the labelled files.
+func labelledLines(tb testing.TB) [][]byte {
+	tb.Helper()
+	paths, err := filepath.Glob("testdata/labelled/*.jsonl")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	var lines [][]byte
+	for _, p := range paths {
+		data, err := os.ReadFile(p)
+		if err != nil {
+			tb.Fatal(err)
+		}
+		for row := range bytes.Lines(data) {
+			var l struct{ Line string }
+			if err := json.Unmarshal(row, &l); err != nil {
+				tb.Fatalf("%s: %v", p, err)
+			}
+			lines = append(lines, []byte(l.Line))
+		}
+	}
+	if len(lines) < 1000 {
+		tb.Fatalf("%d labelled lines", len(lines))
+	}
+	return lines
+}
+
+// alterDigits puts other digits in the place of some runs of digits in line: digits
+// at random, or a number that means something.
+func alterDigits(rng *rand.Rand, line []byte) {
+	telling := []string{"10061", "10060", "11001", "1", "0", "64", "87", "995", "61", "255", "256", "32", "33",
+		"4078", "2147014835", "2147952461", "80072735", "730061", "00002733", "1000", "70000", "08001"}
+	for i := 0; i < len(line); i++ {
+		if !isDigit(line[i]) {
+			continue
+		}
+		end := i
+		for end < len(line) && isDigit(line[end]) {
+			end++
+		}
+		switch rng.IntN(4) {
+		case 0:
+			for k := i; k < end; k++ {
+				line[k] = byte('0' + rng.IntN(10))
+			}
+		case 1:
+			if t := telling[rng.IntN(len(telling))]; len(t) <= end-i {
+				copy(line[i+rng.IntN(end-i-len(t)+1):], t)
+			}
+		}
+		i = end
+	}
+}
+
+// TestRecallChangesNothing compares what is remembered for lines that differ in
+// digits with what each line gives by itself.
+func TestRecallChangesNothing(t *testing.T) {
+	t.Parallel()
+	user := &rules.ContextRule{ID: "user", Forms: []string{"decimal"}, Verdict: rules.Accept, Strength: 9, Cues: []string{"port 8080", "id7"}}
+	for name, opts := range map[string]Options{"built in": {}, "with a user's cue": {UserRules: []*rules.ContextRule{user}}} {
+		m, err := New(opts)
+		if err != nil {
+			t.Fatal(err)
+		}
+		remembers, fresh := m.pool.New().(*scratch), m.pool.New().(*scratch)
+		remembers.recall.seen = recallFrom
+		rng := rand.New(rand.NewPCG(7, 8))
+		rounds := 12
+		if testing.Short() {
+			rounds = 3
+		}
+		known := 0
+		for _, line := range labelledLines(t) {
+			for range rounds {
+				if w3cColumn(line, nil).is {
+					continue
+				}
+				if _, ok := remembers.recall.find(m, line); ok {
+					known++
+				}
+				want := m.judgeLine(nil, fresh, line, 0)
+				got := m.line(nil, remembers, line, 0, len(line), nil)
+				for i := range got {
+					got[i].Shape = 0
+				}
+				if !slices.Equal(want, got) {
+					t.Fatalf("%s: %q:\n%+v, remembered:\n%+v", name, line, want, got)
+				}
+				alterDigits(rng, line)
+			}
+		}
+		t.Logf("%s: %d lines were remembered", name, known)
+		if known < 1000 {
+			t.Errorf("%s: %d lines were remembered: that proves nothing", name, known)
+		}
+	}
+}
+
+// TestShapesTellApart writes down what is one shape and what is not.
+func TestShapesTellApart(t *testing.T) {
+	t.Parallel()
+	m, err := New(Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	tests := []struct {
+		a, b string
+		same bool
+	}{
+		{"10:22:33 connect to 10.0.0.7:5432 failed: 10061", "23:59:01 connect to 10.0.0.9:9999 failed: 10061", true},
+		{"<1234> recv failed: 10054", "<5678> recv failed: 10054", true},
+		{"recv failed: 10054", "recv failed: 10053", false},
+		{"recv failed: 10054", "recv failed: 20054", false},
+		{"to 10.0.0.7:5432: refused", "to 10.0.0.77:5432: refused", false}, // other places
+		{"to 10.1.2.255: refused", "to 10.1.2.256: refused", false},        // no address
+		{"to db:9999: refused", "to db:99999: refused", false},
+		{"to db:65535: refused", "to db:65536: refused", false}, // no port
+		{"from 0.0.0.0: refused", "from 0.0.0.1: refused", false},
+		{"id 274d1 refused", "id 374d1 refused", false},
+		{"x\x01 5", "x\x01 6", false}, // holds a mark itself, and so has no shape
+		{`\u4e00 5`, `\u4e00 6`, false},
+	}
+	for _, tt := range tests {
+		a, okA := m.shaper().appendShape(nil, []byte(tt.a))
+		b, okB := m.shaper().appendShape(nil, []byte(tt.b))
+		if same := okA && okB && bytes.Equal(a, b); same != tt.same {
+			t.Errorf("%q and %q: one shape %v, want %v", tt.a, tt.b, same, tt.same)
+		}
+	}
+}

@@ -1,0 +1,296 @@
+package matcher
+
+import (
+	"encoding/binary"
+	"strings"
+
+	"wsalog/rules"
+)
+
+// A shaper writes a line down as its shape: with marks instead of the digits that
+// verdicts do not depend on. Most lines of a log differ from others in such digits
+// only, those of times, ports and ids.
+//
+// It keeps each digit that may belong to a literal of the lexicon, so that lines of
+// one shape hold the same literals at the same places. Verdicts depend on these, on
+// bytes that are no digits, and on the numbers behind short cues, which recall
+// compares by itself. Cues with digits are noted behind the line: in a short one it
+// only matters whether they stand in it, so there is a bit for each; else their
+// places are noted, too. The mark of a run tells in which range its value is, since it
+// is for others to say what is a port or an address.
+type shaper struct {
+	// leads are the runs of literals that begin behind something else, by the folded
+	// byte before them.
+	leads [256][]lead
+	// after says whether a run counts, by its last digit and the folded byte behind it:
+	// a literal may begin inside of it.
+	after [10][256]bool
+	heads [10000]bool // four digits that make the run in which they stand count
+	whole [4][1000]bool
+	blind bool // there is a cue of a few digits: no line has a shape
+}
+
+// A lead is a run of less than four digits in a literal.
+type lead struct {
+	before string // what the literal has before it, or the last few bytes of that
+	digits string
+	behind int // the byte behind it, -1 where the literal ends
+	trait  int // the bit of a cue, which cues share that mean the same; -1 for others
+}
+
+// leadReach is how many bytes before a run are compared.
+const leadReach = 4
+
+// Marks instead of digits: control characters that logs do not hold. They say of a
+// number what addresses and ports are told by.
+const (
+	markSmall   byte = 1 + iota // below 1000, and none of these:
+	markZero                    // 0, but for a single one of an address
+	markOne                     // the last 1 of ::1
+	markTo32                    // behind a slash
+	markNoOctet                 // above 255, next to a point
+	markPort                    // up to 65535
+	markAbove
+	markLong // more than five digits
+	marks    // and what is no mark, as far as NUL
+)
+
+// ShapeWords are words with digits that others look up in the lines of one shape, and
+// endings of such words. A shape keeps these digits, too.
+var ShapeWords = []string{"accept4", "f90", "ipv4", "ipv6", "ps1", "psm1", "psd1"}
+
+// newShaper learns which digits the literals of the lexicon hold.
+func newShaper(lx *lexicon, b *book) *shaper {
+	p := &shaper{}
+	traits := map[uint64]int{} // by what the cue means to rules
+	for i := range lx.literals {
+		l := &lx.literals[i]
+		if !strings.ContainsAny(l.text, "0123456789") {
+			continue
+		}
+		trait := -1
+		if l.cue >= 0 {
+			meaning := b.meaningOf(l.cue)
+			if _, ok := traits[meaning]; !ok {
+				traits[meaning] = len(traits)
+			}
+			if trait = traits[meaning]; trait >= 64 {
+				trait = -1
+			}
+		}
+		for at := 0; at < len(l.text); at++ {
+			if !isDigit(l.text[at]) {
+				continue
+			}
+			end := at
+			for end < len(l.text) && isDigit(l.text[end]) {
+				end++
+			}
+			p.learn(l, at, end, trait)
+			at = end
+		}
+	}
+	for _, w := range ShapeWords {
+		at := strings.IndexAny(w, "0123456789")
+		p.learn(&literal{text: w, cue: -1}, at, len(w), -1)
+	}
+	return p
+}
+
+// learn notes the run l.text[at:end] of digits.
+func (p *shaper) learn(l *literal, at, end, trait int) {
+	run := l.text[at:end]
+	last := run[len(run)-1] - '0'
+	switch {
+	case len(run) >= 4:
+		p.heads[atoi([]byte(run[:4]))] = true
+	case at > 0:
+		behind := -1
+		if end < len(l.text) {
+			behind = int(folded1[l.text[end]])
+		}
+		before := asciiLower(l.text[max(0, at-leadReach):at])
+		if at > leadReach || end < len(l.text) && !onlyOneRun(l.text) {
+			trait = -1 // its presence is more than that of this run
+		}
+		leads := &p.leads[before[len(before)-1]]
+		*leads = append(*leads, lead{before, run, behind, trait})
+	case end < len(l.text):
+		p.after[last][folded1[l.text[end]]] = true
+	case l.cue >= 0:
+		p.blind = true
+	default: // a number by itself, which is one only as a whole run
+		p.whole[len(run)][atoi([]byte(run))] = true
+	}
+}
+
+// appendShape appends the shape of line to dst, which is empty. It reports false where line has none,
+// since escapes in it are yet to be undone.
+func (p *shaper) appendShape(dst, line []byte) ([]byte, bool) {
+	if p.blind {
+		return dst, false
+	}
+	dst = append(dst, line...)
+	var traits uint64
+	for i := 0; i < len(line); {
+		switch shapeKind[line[i]] {
+		case shapePlain:
+			i++
+		case shapeDigit:
+			end := i + 1
+			for end < len(line) && isDigit(line[end]) {
+				end++
+			}
+			here := p.mark(dst[:len(line)], line, i, end)
+			if traits |= here; here != 0 && len(line) > cueReach {
+				dst = binary.LittleEndian.AppendUint64(append(dst, byte(i), byte(i>>8)), here)
+			}
+			i = end
+		case shapeEscape:
+			i++
+			if c := byteAt(line, i); c|0x20 == 'u' && hexDigitAt(line, i+1) || c == '#' {
+				return dst, false
+			}
+		default:
+			return dst, false
+		}
+	}
+	return binary.LittleEndian.AppendUint64(dst, traits), true
+}
+
+// mark writes the marks of the run line[i:end] into shape and returns its traits.
+func (p *shaper) mark(shape, line []byte, i, end int) (traits uint64) {
+	n := end - i
+	if p.after[line[end-1]-'0'][folded1[byteAt(line, end)]] {
+		return 0
+	}
+	if n >= 4 {
+		for v, k := 0, i; k < end; k++ {
+			if v = (v*10 + int(line[k]-'0')) % 10000; k-i >= 3 && p.heads[v] {
+				return 0
+			}
+		}
+	}
+	m := markLong
+	if n <= 5 {
+		v := atoi(line[i:end])
+		if n < 4 && p.whole[n][v] {
+			return 0
+		}
+		m = markOf(line, i, end, v)
+	}
+	kept, traits := p.kept(line, i, end)
+	for k := i + kept; k < end; k++ {
+		shape[k] = m
+	}
+	return traits
+}
+
+// kept returns how many digits of the run line[i:end] may belong to a literal that
+// begins before it, and the traits of the cues that end with it.
+func (p *shaper) kept(line []byte, i, end int) (most int, traits uint64) {
+	if i == 0 {
+		return 0, 0
+	}
+	leads := p.leads[folded1[line[i-1]]]
+	for k := range leads {
+		l := &leads[k]
+		n := len(l.digits)
+		if n > end-i || string(line[i:i+n]) != l.digits || i < len(l.before) ||
+			l.behind >= 0 && (n < end-i || l.behind != int(folded1[byteAt(line, end)])) ||
+			!foldEqual(line[i-len(l.before):i], l.before) {
+			continue
+		}
+		if l.trait >= 0 {
+			traits |= 1 << l.trait
+		} else {
+			most = max(most, n)
+		}
+	}
+	return most, traits
+}
+
+// markOf returns the mark of the number line[i:end], of at most five digits.
+func markOf(line []byte, i, end, v int) byte {
+	before := byteAt(line, i-1)
+	dotted := before == '.' || byteAt(line, end) == '.'
+	switch {
+	case v > 65535:
+		return markAbove
+	case v >= 1000:
+		return markPort
+	case v == 0 && (!dotted || byteAt(line, end+1) == '0' || byteAt(line, i-2) == '0'):
+		return markZero
+	case v == 1 && before == ':' && end-i == 1:
+		return markOne
+	case v <= 32 && before == '/':
+		return markTo32
+	case v > 255 && dotted:
+		return markNoOctet
+	}
+	return markSmall
+}
+
+const (
+	shapePlain = iota
+	shapeDigit
+	shapeEscape
+	shapeNone // not in a line that has a shape
+)
+
+var shapeKind = func() (t [256]uint8) {
+	for c := range t {
+		switch {
+		case isDigit(byte(c)):
+			t[c] = shapeDigit
+		case c == '\\' || c == '&':
+			t[c] = shapeEscape
+		case c < int(marks):
+			t[c] = shapeNone
+		}
+	}
+	return t
+}()
+
+// folded1 maps a byte to the one that its letter is compared as.
+var folded1 = func() (t [256]byte) {
+	for c := range t {
+		t[c] = byte(c)
+		if 'A' <= c && c <= 'Z' {
+			t[c] = byte(c) + 'a' - 'A'
+		}
+	}
+	return t
+}()
+
+// meaningOf returns a number that is the same for cues of which no rule tells one
+// from the other.
+func (b *book) meaningOf(cue int32) uint64 {
+	h := uint64(1)
+	mix := func(set []uint64) {
+		h *= 0x9E3779B97F4A7C15
+		h ^= h >> 29
+		if set != nil {
+			h += set[cue/64] >> (cue % 64) & 1
+		}
+	}
+	for _, r := range b.rules {
+		mix(r.cues)
+		mix(r.lacks)
+		for _, set := range r.needs {
+			mix(set)
+		}
+	}
+	for _, c := range rules.Codes() {
+		mix(b.portraits[c.Number].names)
+		mix(b.portraits[c.Number].words)
+	}
+	return h
+}
+
+// onlyOneRun reports whether all digits of text stand together.
+func onlyOneRun(text string) bool {
+	text = strings.TrimLeftFunc(text, func(r rune) bool { return r < '0' || r > '9' })
+	text = strings.TrimLeft(text, "0123456789")
+	return !strings.ContainsAny(text, "0123456789")
+}
