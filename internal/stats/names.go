@@ -6,7 +6,7 @@ import (
 )
 
 // A nameTable finds entries by their names. The hash of a name is worked out once,
-// by whoever prepares a hit. It is a table with linear probing, at most half full.
+// by whoever prepares a hit. It is a table with linear probing, at most three quarters full.
 type nameTable struct {
 	seed  maphash.Seed
 	slots []nameSlot // len is a power of 2
@@ -39,7 +39,7 @@ func (t *nameTable) get(name string) *entry { return find(t, t.hash(name), name)
 
 // put adds an entry whose name has none.
 func (t *nameTable) put(hash uint64, e *entry) {
-	if 2*(t.n+1) > len(t.slots) {
+	if 4*(t.n+1) > 3*len(t.slots) {
 		old := t.slots
 		t.slots = make([]nameSlot, 2*len(old))
 		for _, s := range old {
