@@ -1,6 +1,10 @@
 package matcher
 
-import "wsalog/rules"
+import (
+	"encoding/binary"
+
+	"wsalog/rules"
+)
 
 // A Verdict is what confirmation decided about a candidate.
 type Verdict uint8
@@ -57,4 +61,12 @@ type Context struct {
 
 	// One-based indexes of columns with a fixed shape, 0 where there is none.
 	dateColumn, timeColumn, statusColumn int
+}
+
+// appendKey appends to dst what tells the context from others.
+func (c *Context) appendKey(dst []byte) []byte {
+	for _, n := range [...]int{c.W3C, c.columns, c.dateColumn, c.timeColumn, c.statusColumn} {
+		dst = binary.LittleEndian.AppendUint64(dst, uint64(n))
+	}
+	return dst
 }

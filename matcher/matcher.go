@@ -131,7 +131,8 @@ func (m *Matcher) block(dst []Match, s *scratch, block []byte, ctx *Context) []M
 		}
 		if f.rows && isBlank(block[at]) {
 			if !asked {
-				col, asked = w3cColumn(block[start:stop], ctx), true
+				s.recall.reads = s.recall.reads[:0]
+				col, asked = w3cColumn(block[start:stop], ctx, &s.recall.reads), true
 			}
 			if col.start != at+1-start {
 				from = at + 1 // the number of a status, but elsewhere
@@ -191,19 +192,13 @@ func lineEnd(block []byte, start, next int) int {
 // line appends the matches of block[start:end], which it remembers or judges.
 func (m *Matcher) line(dst []Match, s *scratch, block []byte, start, end int, ctx *Context) []Match {
 	line := block[start:end]
-	if column := w3cColumn(line, ctx); column.is {
-		if code, _ := m.collect(s, line); code || ctx != nil && ctx.HasW3C {
-			return appendColumn(dst, s, line, start, end, column)
-		}
-		return dst
-	}
-	at, known := s.recall.find(m, line)
+	at, known := s.recall.find(m, line, ctx)
 	if known {
 		return at.append(dst, start)
 	}
 	first := len(dst)
 	s.recall.reads, s.unsure = s.recall.reads[:0], false
-	dst = m.judgeLine(dst, s, line, start)
+	dst = m.judgeLine(dst, s, line, start, ctx)
 	if at != nil && !s.unsure {
 		s.recall.keep(m, at, dst[first:], line, start)
 	}
@@ -212,8 +207,12 @@ func (m *Matcher) line(dst []Match, s *scratch, block []byte, start, end int, ct
 
 // judgeLine judges the candidates of a line that begins at start and appends the
 // matches.
-func (m *Matcher) judgeLine(dst []Match, s *scratch, line []byte, start int) []Match {
+func (m *Matcher) judgeLine(dst []Match, s *scratch, line []byte, start int, ctx *Context) []Match {
+	column := w3cColumn(line, ctx, &s.recall.reads)
 	code, escaped := m.collect(s, line)
+	if column.is && (code || ctx != nil && ctx.HasW3C) {
+		return appendColumn(dst, s, line, start, start+len(line), column)
+	}
 	if !code {
 		return dst
 	}

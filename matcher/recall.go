@@ -3,13 +3,14 @@ package matcher
 import "hash/maphash"
 
 const (
-	recalled   = 1 << 13 // lines that are remembered, by goroutine
+	recalled   = 1 << 14 // lines that are remembered, by goroutine
 	recallFrom = 32      // lines before the first one: a short log earns nothing back
 	longShape  = 2 << 10 // bytes of the longest line that is remembered
 )
 
-// A recall remembers what lines gave, by their shapes. Each shape has one place, in
-// which the last one of that place stays. It belongs to one goroutine.
+// A recall remembers what lines gave, by their shapes. Each shape has two places,
+// which it shares with others; who comes to one takes that of the two that was of
+// use longer ago. It belongs to one goroutine.
 type recall struct {
 	lines []recalledLine
 	seen  int       // lines so far, up to recallFrom
@@ -32,7 +33,7 @@ type stretch struct{ start, end int }
 
 // find returns the place of line and whether it holds what line gives; nil when line
 // is not to be remembered.
-func (r *recall) find(m *Matcher, line []byte) (at *recalledLine, known bool) {
+func (r *recall) find(m *Matcher, line []byte, ctx *Context) (at *recalledLine, known bool) {
 	if len(line) > longShape {
 		return nil, false
 	}
@@ -46,9 +47,21 @@ func (r *recall) find(m *Matcher, line []byte) (at *recalledLine, known bool) {
 	if r.shape, ok = m.shaper().appendShape(r.shape[:0], line); !ok {
 		return nil, false
 	}
+	if ctx != nil && ctx.HasW3C {
+		r.shape = ctx.appendKey(r.shape)
+	}
 	r.hash = max(1, maphash.Bytes(m.shapes, r.shape))
-	at = &r.lines[r.hash%recalled]
-	return at, at.shape == r.hash && at.length == len(line) && at.readsSame(line)
+	pair := r.lines[r.hash%recalled&^1:][:2]
+	for i := range pair {
+		if l := &pair[i]; l.shape == r.hash && l.length == len(line) && l.readsSame(line) {
+			if i > 0 {
+				pair[0], pair[1] = pair[1], pair[0]
+			}
+			return &pair[0], true
+		}
+	}
+	pair[0], pair[1] = pair[1], pair[0]
+	return &pair[0], false
 }
 
 // readsSame reports whether the digits of line that count by themselves are those of

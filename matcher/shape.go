@@ -25,9 +25,9 @@ type shaper struct {
 	// after says whether a run counts, by its last digit and the folded byte behind it:
 	// a literal may begin inside of it.
 	after [10][256]bool
-	heads [10000]bool // four digits that make the run in which they stand count
-	whole [4][1000]bool
-	blind bool // there is a cue of a few digits: no line has a shape
+	heads [10000]bool   // four digits that make the run in which they stand count
+	whole [4][1000]bool // numbers below 1000, by their length, that count by themselves
+	blind bool          // there is a cue of a few digits: no line has a shape
 }
 
 // A lead is a run of less than four digits in a literal.
@@ -174,7 +174,7 @@ func (p *shaper) mark(shape, line []byte, i, end int) (traits uint64) {
 	m := markLong
 	if n <= 5 {
 		v := atoi(line[i:end])
-		if n < 4 && p.whole[n][v] {
+		if n < 4 && p.whole[n][v] && numberStands(line, i, end) {
 			return 0
 		}
 		m = markOf(line, i, end, v)

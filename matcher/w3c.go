@@ -35,31 +35,36 @@ type column struct {
 
 // w3cColumn finds the status column of a line: by the header in force, or where
 // none is, by the default layout of IIS. A line that does not look like a row
-// of the header's table is no W3C line, since other text may stand between.
-func w3cColumn(line []byte, ctx *Context) column {
+// of the header's table is no W3C line, since other text may stand between. It adds
+// the numbers that decided, and the column, to reads.
+func w3cColumn(line []byte, ctx *Context, reads *[]stretch) column {
 	if len(line) == 0 || line[0] == '#' {
 		return column{}
 	}
-	if ctx != nil && ctx.HasW3C && countFields(line) == ctx.columns && ctx.columns > 2 && ctx.rowShaped(line) {
+	if ctx != nil && ctx.HasW3C && countFields(line) == ctx.columns && ctx.columns > 2 && ctx.rowShaped(line, reads) {
 		if ctx.W3C < 0 {
 			return column{is: true}
 		}
 		start, end := field(line, ctx.W3C)
+		*reads = append(*reads, stretch{start, end})
 		return column{true, start, end}
 	}
-	return defaultLayout(line)
+	return defaultLayout(line, reads)
 }
 
 // rowShaped reports whether the columns that have a fixed shape have it: date,
 // time, and the two statuses. Words of other lines may be as many as the columns.
-func (ctx *Context) rowShaped(line []byte) bool {
+func (ctx *Context) rowShaped(line []byte, reads *[]stretch) bool {
 	column := func(oneBased int) []byte {
 		start, end := field(line, oneBased-1)
 		return line[start:end]
 	}
+	if ctx.dateColumn > 0 {
+		if start, end := field(line, ctx.dateColumn-1); !isDate(line, start, end, reads) {
+			return false
+		}
+	}
 	switch {
-	case ctx.dateColumn > 0 && !isDate(column(ctx.dateColumn)):
-		return false
 	case ctx.timeColumn > 0 && !isClock(column(ctx.timeColumn)):
 		return false
 	case ctx.statusColumn > 0 && !isStatus(column(ctx.statusColumn)):
@@ -80,27 +85,28 @@ func isStatus(s []byte) bool {
 	return len(s) > 0
 }
 
-func isDate(s []byte) bool {
-	return len(s) == 10 && s[4] == '-' && s[7] == '-' && atoi(s[:4]) > 1980
+// isDate reports whether line[start:end] is a date, and adds the year to reads.
+func isDate(line []byte, start, end int, reads *[]stretch) bool {
+	if end-start != 10 || line[start+4] != '-' || line[start+7] != '-' {
+		return false
+	}
+	*reads = append(*reads, stretch{start, start + 4})
+	return atoi(line[start:start+4]) > 1980
 }
 
 // defaultLayout recognises a row of the layout that IIS writes by default (date
 // time s-ip cs-method … sc-status sc-substatus sc-win32-status time-taken) when
 // its header is not at hand.
-func defaultLayout(line []byte) column {
+func defaultLayout(line []byte, reads *[]stretch) column {
 	if len(line) < 40 {
 		return column{}
 	}
-	skip, original := rowStart(line), line
+	skip, original := rowStart(line, reads), line
 	if skip < 0 {
 		return column{}
 	}
 	if line = line[skip:]; skip > 0 && original[skip-1] == '"' {
 		line, _, _ = bytes.Cut(line, []byte(`"`))
-	}
-	n := countFields(line)
-	if n < 12 {
-		return column{}
 	}
 	method, methodEnd := field(line, 3)
 	for _, b := range line[method:methodEnd] {
@@ -108,7 +114,12 @@ func defaultLayout(line []byte) column {
 			return column{}
 		}
 	}
+	n := countFields(line)
+	if n < 12 {
+		return column{}
+	}
 	start, end := field(line, n-4)
+	*reads = append(*reads, stretch{skip + start, skip + end})
 	status := atoi(line[start:end])
 	if status < 100 || status > 599 {
 		return column{}
@@ -119,6 +130,7 @@ func defaultLayout(line []byte) column {
 		}
 	}
 	start, end = field(line, n-2)
+	*reads = append(*reads, stretch{skip + start, skip + end})
 	return column{true, skip + start, skip + end}
 }
 
@@ -130,7 +142,7 @@ var rowLead = []byte(" \t\":|")
 
 // rowStart returns where a row's date and time begin, -1 when the line has none
 // near its beginning.
-func rowStart(line []byte) int {
+func rowStart(line []byte, reads *[]stretch) int {
 	const hyphen, width = 4, 40 // of the date's first hyphen; a row is no shorter
 	for from := hyphen; ; {
 		n := bytes.IndexByte(line[from:min(len(line), maxShipped)], '-')
@@ -141,7 +153,7 @@ func rowStart(line []byte) int {
 		if i+width > len(line) {
 			return -1
 		}
-		if isDate(line[i:i+10]) && line[i+10] == ' ' && line[i+13] == ':' && (i == 0 || bytes.IndexByte(rowLead, line[i-1]) >= 0) {
+		if isDate(line, i, i+10, reads) && line[i+10] == ' ' && line[i+13] == ':' && (i == 0 || bytes.IndexByte(rowLead, line[i-1]) >= 0) {
 			return i
 		}
 		from += n + 1
