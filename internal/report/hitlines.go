@@ -15,6 +15,9 @@ type hitLines struct {
 	keys  *hitKeys
 	known map[hitKind]*hitParts
 	days  stampWriter
+
+	source *annotate.Source // of the latest hit
+	heads  [2][]byte        // what its hits begin with, and its related twins
 }
 
 func newHitLines(o *HitOptions) hitLines {
@@ -95,16 +98,18 @@ func (l *hitLines) append(d []byte, b *annotate.Batch, r *annotate.Record) []byt
 }
 
 func (l *hitLines) hit(d []byte, b *annotate.Batch, r *annotate.Record, h *annotate.Hit) []byte {
-	k, kind := l.keys, "hit"
-	if h.Related {
-		kind = "related"
+	k := l.keys
+	if l.source != b.Source {
+		l.source = b.Source
+		l.heads[0] = k.appendHead(l.heads[0][:0], "hit", b.Source.Name)
+		l.heads[1] = k.appendHead(l.heads[1][:0], "related", b.Source.Name)
 	}
 	parts := l.parts(h, r.Call)
-	d = append(d, `{"type":"`...)
-	d = append(d, kind...)
-	d = append(d, `","schema":`...)
-	d = strconv.AppendInt(d, schema, 10)
-	d = appendStringKey(d, k.file, b.Source.Name)
+	if h.Related {
+		d = append(d, l.heads[1]...)
+	} else {
+		d = append(d, l.heads[0]...)
+	}
 	d = appendIntKey(d, k.line, b.FirstLine+int64(r.LineInBatch))
 	d = appendIntKey(d, k.offset, b.Offset+r.RawOffset)
 	if r.Stamp.Valid {
@@ -123,6 +128,13 @@ func (l *hitLines) hit(d []byte, b *annotate.Batch, r *annotate.Record, h *annot
 	d = append(d, parts.summary...)
 	d = appendText(d, k, win, from, len(r.Text))
 	return append(d, '}', '\n')
+}
+
+// appendHead appends what the lines of one source begin with.
+func (k *hitKeys) appendHead(d []byte, kind, file string) []byte {
+	d = append(append(d, `{"type":"`...), kind...)
+	d = strconv.AppendInt(append(d, `","schema":`...), schema, 10)
+	return appendStringKey(d, k.file, file)
 }
 
 // appendHow appends how the hit was found: its forms, the spans that lie inside
