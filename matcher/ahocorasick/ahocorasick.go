@@ -89,8 +89,8 @@ func (a *Automaton) Resume(dst []Occurrence, haystack []byte, c *Cursor) []Occur
 				break
 			}
 		}
-		s = a.next(s, a.class[haystack[i]])
-		if o := a.out[s]; o != 0 {
+		s = a.step(s, a.class[haystack[i]])
+		if o := a.nodes[s].out; o != 0 {
 			dst = a.report(dst, haystack, o, i+1)
 		}
 	}
@@ -114,8 +114,8 @@ func (a *Automaton) First(haystack []byte) (Occurrence, bool) {
 				break
 			}
 		}
-		s = a.next(s, a.class[haystack[i]])
-		for o := a.out[s]; o != 0; o = a.dict[o] {
+		s = a.step(s, a.class[haystack[i]])
+		for o := a.nodes[s].out; o != 0; o = a.dict[o] {
 			for _, p := range a.own(o) {
 				if a.holds(haystack, p, i+1) {
 					return Occurrence{p, int32(i + 1)}, true

@@ -15,6 +15,8 @@ type trie struct {
 	rows  []uint32  // rows[s*kinds+class] is the state after s, for the dense states s < dense
 	dense uint32    // the states with a row: at least the root
 
+	nodes []node // what a step from s needs, in one cache line
+
 	first []uint32 // children of s are first[s] … first[s+1]-1, in order of label
 	label []byte   // class on the edge into s
 	fail  []uint32 // longest proper suffix of s that is a state
@@ -22,6 +24,14 @@ type trie struct {
 	dict  []uint32 // the next state with patterns of its own behind s on the fail chain, or 0
 	ends  []uint32 // patterns that end in s are order[ends[s]:ends[s+1]]
 	order []int32  // patterns by the state in which they end, then by index
+}
+
+// A node is a state as steps see it.
+type node struct {
+	first, fail uint32 // as in trie
+	out         uint32 // likewise
+	children    uint8  // their number
+	label       uint8  // of the first child
 }
 
 // denseBytes bounds the rows. Few states take nearly all steps in text without
@@ -44,6 +54,7 @@ func (t *trie) build(keys [][]byte) {
 	t.arrange(sorted, last)
 	t.classify(keys)
 	t.link()
+	t.pack()
 }
 
 // plant creates the states of the patterns, which come in lexical order, and
@@ -156,6 +167,38 @@ func (t *trie) link() {
 			}
 		}
 	}
+}
+
+// pack makes the nodes, after everything else.
+func (t *trie) pack() {
+	t.nodes = make([]node, len(t.label))
+	for s := range t.nodes {
+		n := &t.nodes[s]
+		*n = node{first: t.first[s], fail: t.fail[s], out: t.out[s], children: uint8(t.first[s+1] - t.first[s])}
+		if n.children > 0 {
+			n.label = t.label[n.first]
+		}
+	}
+}
+
+// step is next for a complete trie.
+func (t *trie) step(s uint32, class byte) uint32 {
+	for s >= t.dense {
+		n := &t.nodes[s]
+		switch {
+		case n.children == 0:
+		case n.label == class:
+			return n.first
+		case n.children > 1:
+			for c, end := n.first+1, n.first+uint32(n.children); c < end; c++ {
+				if t.label[c] == class {
+					return c
+				}
+			}
+		}
+		s = n.fail
+	}
+	return t.rows[s*t.kinds+uint32(class)]
 }
 
 // own returns the patterns that end in s.
