@@ -89,15 +89,18 @@ func writeJSON(w io.Writer, t *stats.Table, o Options) error {
 	// What is written for merging is as long as all the rest.
 	merge := make(chan []byte, 1)
 	go func() { merge <- jsonState{t.State()}.appendTo(nil) }()
-	p := &jsonPage{}
+	p := &jsonPage{w: w}
 	jsonBody(p, t, o, len(t.Peers))
 	p.open("merge")
-	p.b.Write(<-merge)
-	out, err := p.end()
-	if err != nil {
-		return err
+	p.drain(0)
+	if text := <-merge; p.err == nil {
+		_, p.err = w.Write(text)
 	}
-	if _, err := w.Write(out); err != nil {
+	out, err := p.end()
+	if err == nil {
+		_, err = w.Write(out)
+	}
+	if err != nil {
 		return fmt.Errorf("write report: %w", err)
 	}
 	return nil

@@ -36,8 +36,7 @@ func appendMoment(d []byte, m *stats.Moment) []byte {
 	if m == nil {
 		return append(d, "null"...)
 	}
-	enc, _ := m.MarshalJSON() // which never fails
-	return append(d, enc...)
+	return m.AppendJSON(d)
 }
 
 // appendEnds appends the first and the last moment where there are any.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
 	"unicode/utf8"
 )
 
@@ -47,8 +48,24 @@ func tame(b []byte) []byte {
 // A jsonPage writes one object with a member a line, and lists with an element
 // a line, so that two reports can be compared with line tools.
 type jsonPage struct {
-	b   bytes.Buffer
-	err error
+	b     bytes.Buffer
+	w     io.Writer // where b goes as it fills, nil to keep all of it for end
+	begun bool
+	err   error
+}
+
+// pageBuffer is the length in bytes at which a page writes.
+const pageBuffer = 64 << 10
+
+// drain writes what is in the buffer when that is enough.
+func (p *jsonPage) drain(enough int) {
+	if p.w == nil || p.b.Len() < enough {
+		return
+	}
+	if p.err == nil {
+		_, p.err = p.w.Write(p.b.Bytes())
+	}
+	p.b.Reset()
 }
 
 func (p *jsonPage) member(key string, v any) {
@@ -57,10 +74,11 @@ func (p *jsonPage) member(key string, v any) {
 }
 
 func (p *jsonPage) open(key string) {
-	if p.b.Len() == 0 {
-		p.b.WriteString("{\n")
-	} else {
+	if p.begun {
 		p.b.WriteString(",\n")
+	} else {
+		p.b.WriteString("{\n")
+		p.begun = true
 	}
 	p.b.Write(appendJSON(nil, key))
 	p.b.WriteString(": ")
@@ -69,6 +87,7 @@ func (p *jsonPage) open(key string) {
 func (p *jsonPage) value(v any) {
 	if row, ok := v.(jsonRow); ok {
 		p.b.Write(row.appendTo(p.b.AvailableBuffer()))
+		p.drain(pageBuffer)
 		return
 	}
 	enc, err := marshal(v)
@@ -78,6 +97,7 @@ func (p *jsonPage) value(v any) {
 	p.b.Write(enc)
 }
 
+// end returns what was not written yet.
 func (p *jsonPage) end() ([]byte, error) {
 	p.b.WriteString("\n}\n")
 	return p.b.Bytes(), p.err

@@ -96,11 +96,14 @@ func (m Moment) Time() time.Time {
 
 // MarshalJSON writes a time as RFC 3339, without offset where the zone is not
 // known and without a date where there is none, and a line as a number.
-func (m Moment) MarshalJSON() ([]byte, error) {
+func (m Moment) MarshalJSON() ([]byte, error) { return m.AppendJSON(nil), nil }
+
+// AppendJSON appends what MarshalJSON returns.
+func (m Moment) AppendJSON(b []byte) []byte {
 	if m.Axis == AxisLine {
-		return strconv.AppendInt(nil, m.At, 10), nil
+		return strconv.AppendInt(b, m.At, 10)
 	}
-	return append(m.append([]byte{'"'}), '"'), nil
+	return append(m.append(append(b, '"')), '"')
 }
 
 // String returns the moment as MarshalJSON writes it, without quotes.
