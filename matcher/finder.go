@@ -10,29 +10,35 @@ import (
 	"wsalog/rules"
 )
 
-// A finder leads from candidate to candidate: it may stop where nothing is, and
-// never passes a code literal that can occur in the blocks it is for. It is built
-// at first use.
+// A finder leads from candidate to candidate: it may stop where nothing is, and never
+// passes a code literal. It is built at first use.
 type finder struct {
 	once sync.Once
 	scan *bytescan.Scanner      // nil when the literals are too many for it to pay
 	auto *ahocorasick.Automaton // nil when scan is there
-	rows bool                   // for blocks under a W3C header
 }
 
-// finders has one for blocks under a W3C header and one for all others.
-type finders [2]finder
+// lazyFinder is how many bytes are searched line by line before the finder is used,
+// and earlyFinder how many before it is built, meanwhile: that costs milliseconds,
+// which a short log never earns back.
+const (
+	earlyFinder = 64 << 10
+	lazyFinder  = 256 << 10
+)
 
-// of returns the finder for a sort of block, ready for use.
-func (fs *finders) of(lx *lexicon, rows bool) *finder {
-	f := &fs[0]
-	if rows {
-		f = &fs[1]
+// everyLine searches a block without the finder.
+func (m *Matcher) everyLine(dst []Match, s *scratch, block []byte, ctx *Context) []Match {
+	for from := 0; from < len(block); {
+		next := lineAfter(block, from+1)
+		dst = m.line(dst, s, block, from, lineEnd(block, from, next), ctx)
+		from = next
 	}
-	f.once.Do(func() {
-		f.rows = rows
-		f.build(lx)
-	})
+	return dst
+}
+
+// ready returns the finder when it is built.
+func (f *finder) ready(lx *lexicon) *finder {
+	f.once.Do(func() { f.build(lx) })
 	return f
 }
 
@@ -47,12 +53,10 @@ func (f *finder) build(lx *lexicon) {
 }
 
 // literals are the texts that the finder looks for besides the decimals: the code
-// literals, and what else makes a line worth a look.
+// literals, and what else makes a line worth a look. The statuses of W3C rows are
+// among them under any header: they are rare.
 func (f *finder) literals(lx *lexicon) []string {
-	list := slices.Clone(lx.triggers())
-	if f.rows {
-		list = append(list, statusLiterals()...)
-	}
+	list := slices.Concat(lx.triggers(), statusLiterals())
 	for i := range lx.literals {
 		l := &lx.literals[i]
 		decimal := l.spelling >= 0 && lx.spellings[l.spelling].Form == rules.FormDecimal

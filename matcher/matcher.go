@@ -36,7 +36,7 @@ const (
 type Matcher struct {
 	lx                *lexicon
 	book              *book
-	finders           finders
+	finder            finder
 	searched          atomic.Int64   // bytes so far, up to lazyFinder
 	strength          map[string]int // by rule
 	sameBit, otherBit int32
@@ -91,8 +91,13 @@ func New(opts Options) (*Matcher, error) {
 func (m *Matcher) Append(dst []Match, block []byte, ctx *Context) []Match {
 	s := m.pool.Get().(*scratch)
 	defer m.pool.Put(s)
-	if m.searched.Load() < lazyFinder && m.searched.Add(int64(len(block))) < lazyFinder {
-		return m.everyLine(dst, s, block, ctx)
+	if n := m.searched.Load(); n < lazyFinder {
+		if n < earlyFinder && n+int64(len(block)) >= earlyFinder {
+			go m.finder.ready(m.lx)
+		}
+		if m.searched.Add(int64(len(block))) < lazyFinder {
+			return m.everyLine(dst, s, block, ctx)
+		}
 	}
 	return m.block(dst, s, block, ctx)
 }
@@ -108,7 +113,7 @@ func lineAfter(block []byte, i int) int {
 // block searches a block with the finder. What it learns of a line it keeps: one of
 // a megabyte may have a hundred thousand places to look at.
 func (m *Matcher) block(dst []Match, s *scratch, block []byte, ctx *Context) []Match {
-	f := m.finders.of(m.lx, ctx != nil && ctx.HasW3C)
+	f, rows := m.finder.ready(m.lx), ctx != nil && ctx.HasW3C
 	from, start := 0, 0 // start is that of the line; those before it are searched
 	passed := 0         // no line ends between start and here
 	next, stop := 0, 0  // where the line ends with and without its line break
@@ -129,13 +134,13 @@ func (m *Matcher) block(dst []Match, s *scratch, block []byte, ctx *Context) []M
 			next = lineAfter(block, at+1)
 			stop, asked = lineEnd(block, start, next), false
 		}
-		if f.rows && isBlank(block[at]) {
-			if !asked {
+		if isBlank(block[at]) { // the number of a status
+			if rows && !asked {
 				s.recall.reads = s.recall.reads[:0]
 				col, asked = w3cColumn(block[start:stop], ctx, &s.recall.reads), true
 			}
-			if col.start != at+1-start {
-				from = at + 1 // the number of a status, but elsewhere
+			if !rows || col.start != at+1-start {
+				from = at + 1
 				continue
 			}
 		}
@@ -163,20 +168,6 @@ func (m *Matcher) partOfID(block []byte, at int) bool {
 		digit, letter = digit || digitAt(block, i), letter || !digitAt(block, i)
 	}
 	return digit && letter && (hexDigitAt(block, at+4) || block[at-1] != '0' && hexDigitAt(block, at-1))
-}
-
-// lazyFinder is how many bytes are searched line by line before the finder is
-// built: building it costs milliseconds, which a short log never earns back.
-const lazyFinder = 256 << 10
-
-// everyLine searches a block without the finder.
-func (m *Matcher) everyLine(dst []Match, s *scratch, block []byte, ctx *Context) []Match {
-	for from := 0; from < len(block); {
-		next := lineAfter(block, from+1)
-		dst = m.line(dst, s, block, from, lineEnd(block, from, next), ctx)
-		from = next
-	}
-	return dst
 }
 
 // lineEnd returns where the line block[start:next] ends without its \n or \r\n.
@@ -366,7 +357,7 @@ func (m *Matcher) collectEscaped(s *scratch, line []byte) {
 // Engine names the way in which the matcher finds candidates on this machine:
 // "bytescan avx2", or "automaton" where the prefilter declined.
 func (m *Matcher) Engine() string {
-	return m.finders.of(m.lx, false).String()
+	return m.finder.ready(m.lx).String()
 }
 
 // Timeouts returns how often each rule's pattern ran out of time or stack so

@@ -95,8 +95,10 @@ func New(lits []Literal, opts Options) *Scanner {
 	for _, key := range s.decimal.keys() {
 		s.know(key)
 	}
-	for i := range s.wide.places {
-		s.nibble.knowWide(s.wide.places[i].key)
+	for i := range s.wide.rows {
+		if key := s.wide.rows[i].key; key != 0 {
+			s.nibble.knowWide(key)
+		}
 	}
 	return s
 }

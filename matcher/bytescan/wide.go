@@ -2,7 +2,6 @@ package bytescan
 
 import (
 	"bytes"
-	"cmp"
 	"encoding/binary"
 	"math"
 	"math/bits"
@@ -97,56 +96,71 @@ type wideIndex struct {
 	shift   uint
 	rows    []wideRow // open hash table by key
 	places  []widePlace
+	texts   []wideText
 	deepest int // largest offset of a wide window in its literal
 }
 
 type wideRow struct {
-	key         uint64
-	from, until int32 // places; none in a free row
+	key         uint64 // 0 in a free row, which no window has
+	from, until int32  // places
 }
 
-// A widePlace is a wide window of a literal. Those of one key stand together, the
-// deepest first.
-type widePlace struct {
-	key    uint64
-	text   []byte // the literal; folded if fold
-	offset int
-	fold   bool
+// A widePlace is a wide window of a literal. Those of one key stand together.
+type widePlace struct{ text, offset int32 }
+
+type wideText struct {
+	text []byte // the literal; folded if fold
+	fold bool
 }
 
 // newWideIndex indexes the literals that are found by wide windows.
 func newWideIndex(lits []Literal, choices []choice) wideIndex {
 	var x wideIndex
 	for i, l := range lits {
+		if choices[i].wide {
+			x.texts = append(x.texts, wideText{foldedText(l), l.Fold})
+			x.deepest = max(x.deepest, choices[i].offset+stride-1)
+		}
+	}
+	x.places = make([]widePlace, stride*len(x.texts))
+	log := uint(bits.Len(uint(2*len(x.places) + 1)))
+	x.shift, x.rows = 64-log, make([]wideRow, 1<<log)
+	// Counted first, the places need not be sorted.
+	x.each(lits, choices, func(r *wideRow, key uint64, _ widePlace) {
+		r.key = key
+		r.until++
+	})
+	end := int32(0)
+	for i := range x.rows {
+		r := &x.rows[i]
+		end, r.from, r.until = end+r.until, end, end
+	}
+	x.each(lits, choices, func(r *wideRow, _ uint64, p widePlace) {
+		x.places[r.until] = p
+		r.until++
+	})
+	return x
+}
+
+// each calls yield with each wide window's row, key and place.
+func (x *wideIndex) each(lits []Literal, choices []choice, yield func(r *wideRow, key uint64, p widePlace)) {
+	n := int32(0)
+	for i, l := range lits {
 		if !choices[i].wide {
 			continue
 		}
-		text := foldedText(l)
-		for k := range stride {
-			at := choices[i].offset + k
-			x.places = append(x.places, widePlace{wideKeyOf(l.Bytes[at:]), text, at, l.Fold})
+		for at := choices[i].offset; at < choices[i].offset+stride; at++ {
+			key := wideKeyOf(l.Bytes[at:])
+			yield(x.row(key), key, widePlace{n, int32(at)})
 		}
-		x.deepest = max(x.deepest, choices[i].offset+stride-1)
+		n++
 	}
-	slices.SortFunc(x.places, func(a, b widePlace) int {
-		return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(b.offset, a.offset))
-	})
-	log := uint(bits.Len(uint(2*len(x.places) + 1)))
-	x.shift, x.rows = 64-log, make([]wideRow, 1<<log)
-	for i := range x.places {
-		r := x.row(x.places[i].key)
-		if r.until == 0 {
-			r.key, r.from = x.places[i].key, int32(i)
-		}
-		r.until = int32(i) + 1
-	}
-	return x
 }
 
 // row returns the row of key, a free one if there is no such window.
 func (x *wideIndex) row(key uint64) *wideRow {
 	for i := key * 0x9E3779B97F4A7C15 >> x.shift; ; i = (i + 1) & uint64(len(x.rows)-1) {
-		if r := &x.rows[i]; r.key == key || r.until == 0 {
+		if r := &x.rows[i]; r.key == key || r.key == 0 {
 			return r
 		}
 	}
@@ -158,14 +172,15 @@ func (x *wideIndex) confirm(haystack []byte, at, from int) int {
 	if at+wide > len(haystack) {
 		return -1
 	}
+	first := -1
 	r := x.row(wideKeyOf(haystack[at:]))
-	for i := r.from; i < r.until; i++ {
-		p := &x.places[i]
-		if start := at - p.offset; start >= from && standsAt(haystack, start, p.text, p.fold) {
-			return start
+	for _, p := range x.places[r.from:r.until] {
+		l := &x.texts[p.text]
+		if start := at - int(p.offset); start >= from && (first < 0 || start < first) && standsAt(haystack, start, l.text, l.fold) {
+			first = start
 		}
 	}
-	return -1
+	return first
 }
 
 // standsAt reports whether text, which is folded if fold, stands at haystack[start].
