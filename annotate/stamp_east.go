@@ -74,7 +74,7 @@ func (f *fields) eastTime(b []byte, i int) bool {
 	}
 	f.hour, f.min = h, mi
 	if half != 0 {
-		f.hour = h%12 + map12(half, h)
+		f.hour = h%12 + map12(half)
 	}
 	return true
 }

@@ -42,7 +42,7 @@ func (f *fields) sixDigits(b []byte, i int) bool {
 	if f.hour > 23 || f.min > 59 || f.sec > 60 {
 		return false
 	}
-	j := f.fraction(b, i+6, 0)
+	j := f.fraction(b, i+6)
 	j = f.zoneAt(b, j)
 	return !isAlnum(at(b, j))
 }
@@ -71,7 +71,7 @@ func epoch(b []byte, i int, f *fields) bool {
 	}
 	end := i + n
 	if c := at(b, end); n == 10 && c == '.' {
-		end = f.fraction(b, end, 0)
+		end = f.fraction(b, end)
 	}
 	c := at(b, end)
 	if isAlnum(c) || c == '-' || (c == ':' || c == '.') && isDigit(at(b, end+1)) {

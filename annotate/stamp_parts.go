@@ -81,7 +81,7 @@ func (f *fields) timeOfDay(b []byte, i int, needSec bool) (end int, ok bool) {
 	hasSec := at(b, i) == sep && digits(b, i+1) == 2
 	if hasSec {
 		f.sec = number(b, i+1, 2)
-		i = f.fraction(b, i+3, sep)
+		i = f.fraction(b, i+3)
 	} else if needSec || sep == '.' {
 		return i, false
 	}
@@ -95,7 +95,7 @@ func (f *fields) timeOfDay(b []byte, i int, needSec bool) (end int, ok bool) {
 		if h > 12 && half == 'a' {
 			return i, false
 		}
-		f.hour = h%12 + map12(half, h)
+		f.hour = h%12 + map12(half)
 	}
 	i = f.zoneAt(b, i)
 	c := at(b, i)
@@ -103,7 +103,7 @@ func (f *fields) timeOfDay(b []byte, i int, needSec bool) (end int, ok bool) {
 }
 
 // map12 returns the hours that a half of the day adds; 13:05 PM stays what it is.
-func map12(half byte, h int) int {
+func map12(half byte) int {
 	if half == 'p' {
 		return 12
 	}
@@ -112,7 +112,7 @@ func map12(half byte, h int) int {
 
 // fraction reads a fraction of a second. Unreal and Windows Update part it with a
 // colon, which then needs three digits to tell it from one more pair.
-func (f *fields) fraction(b []byte, i int, sep byte) int {
+func (f *fields) fraction(b []byte, i int) int {
 	n := 0
 	switch at(b, i) {
 	case '.', ',':
@@ -153,7 +153,8 @@ func amPM(b []byte, i int) (end int, half byte) {
 var narrowBlank = []byte("\u202f")
 
 // zoneAt reads a zone behind a time. A blank before an offset is accepted where
-// the offset has minutes, so that a number that happens to follow is none.
+// the offset has minutes, so that a number that happens to follow is none. A bare
+// clock time has no offset: it would move it into another day.
 func (f *fields) zoneAt(b []byte, i int) int {
 	j := i
 	if at(b, j) == ' ' {
@@ -168,16 +169,22 @@ func (f *fields) zoneAt(b []byte, i int) int {
 	case 'U', 'G':
 		name := b[j:min(j+3, len(b))]
 		if (string(name) == "UTC" || string(name) == "GMT") && !isAlnum(at(b, j+3)) {
-			f.hasZone = true
 			if k := j + 3; at(b, k) == '+' || at(b, k) == '-' {
+				if f.noDay {
+					return i
+				}
 				if end, ok := f.offset(b, k, k); ok {
 					return end
 				}
 			}
+			f.hasZone = true
 			return j + 3
 		}
 	case '+', '-':
-		if end, ok := f.offset(b, j, i); ok && !f.noDay {
+		if f.noDay {
+			return i
+		}
+		if end, ok := f.offset(b, j, i); ok {
 			return end
 		}
 	}

@@ -65,7 +65,7 @@ func (f *fields) fixedWidth(b []byte, i int) bool {
 		f.hasZone = !isAlnum(at(b, i+20))
 		return f.hasZone
 	case '.', ',':
-		j := f.fraction(b, i+19, ':')
+		j := f.fraction(b, i+19)
 		switch at(b, j) {
 		case 'Z':
 			f.hasZone = !isAlnum(at(b, j+1))

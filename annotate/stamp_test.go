@@ -15,6 +15,8 @@ func describe(s Stamp) string {
 	switch {
 	case !s.Valid:
 		return ""
+	case s.ClockOnly && s.OffsetSec != 0:
+		return "a clock time with an offset"
 	case s.ClockOnly:
 		return s.Time.Format("15:04:05.999999999")
 	case s.HasZone:
@@ -130,6 +132,9 @@ var stampLines = []struct{ line, want string }{
 	{"ERROR 10:22:33 x", "10:22:33"},
 	{"09:47:36,502 [ERROR] x", "09:47:36.502"},
 	{"3:04:05 PM x", "15:04:05"},
+	{"10:22:33 -1000 bytes", "10:22:33"},
+	{"10:22:33 +0200 offset", "10:22:33"},
+	{"10:22:33 UTC+02:00 x", "10:22:33"},
 	{"10:22:33 02.01.2024 x", "2024-01-02T10:22:33"},
 	// East Asia
 	{"2024年1月2日 15:04:05 x", "2024-01-02T15:04:05"},
