@@ -30,7 +30,8 @@ type run struct {
 	folded   int64                   // of these, hidden
 	first    time.Time               // of the hidden ones
 	last     time.Time
-	hasStamp bool // times are the log's own
+	east     [2]time.Duration // by which the log's clock is ahead of first and last
+	hasStamp bool             // times are the log's own
 	peers    map[string]int64
 	others   int64 // hits of peers beyond the cap
 	spark    histogram
@@ -54,13 +55,13 @@ func (v *View) fold(l *line) bool {
 	}
 	oldest := r.times[r.lines%int64(len(r.times))]
 	r.times[r.lines%int64(len(r.times))] = at
-	r.last = at
+	r.last, r.east[1] = at, time.Duration(l.rec.Stamp.OffsetSec)*time.Second
 	r.lines++
 	if r.folded == 0 && (r.lines < foldFrom || !near(at, oldest)) {
 		return false
 	}
 	if r.folded == 0 {
-		r.first = at
+		r.first, r.east[0] = at, r.east[1]
 		if v.run.peers == nil {
 			r.peers = make(map[string]int64)
 		}
@@ -126,7 +127,8 @@ func (v *View) foldRow(width int) string {
 	if took >= time.Second {
 		long += fmt.Sprintf(w.foldIn, length) + fmt.Sprintf(w.foldRate, decimal(float64(r.folded)/took.Seconds()))
 		if r.hasStamp {
-			span = " " + r.first.Format(time.TimeOnly) + " " + g.Arrow + " " + r.last.Format(time.TimeOnly)
+			first, last := r.first.Add(r.east[0]), r.last.Add(r.east[1])
+			span = " " + first.Format(time.TimeOnly) + " " + g.Arrow + " " + last.Format(time.TimeOnly)
 		}
 	}
 	names, number := v.foldNames()

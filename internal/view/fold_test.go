@@ -42,6 +42,14 @@ func TestFoldRules(t *testing.T) {
 	if s := show(t, o, batch(mixed)); strings.Count(s, "other\n") != 20 || strings.Count(s, "id 1") != 20 {
 		t.Errorf("lines without hits, or what they part, were hidden:\n%s", s)
 	}
+	zoned := batch(lines(time.Second, 20, "id %d 10060"))
+	for i := range zoned.Records { // the log's clock, whatever the instant
+		s := &zoned.Records[i].Stamp
+		s.Time, s.HasZone, s.OffsetSec = s.Time.Add(-2*time.Hour), true, 7200
+	}
+	if s := digest(show(t, o, zoned)); !strings.Contains(s, " 10:00:05 → 10:00:19 ") {
+		t.Errorf("a burst two hours east of Greenwich: %q", s)
+	}
 	o.NoFold = true
 	if s := show(t, o, batch(lines(time.Second, 20, "id %d 10060"))); strings.Count(s, "10060 ") < 20 {
 		t.Errorf("--no-fold hides lines:\n%s", s)
