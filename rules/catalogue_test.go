@@ -168,6 +168,7 @@ nomatch = ["gizmos 10061"]
 		{"bad TOML", `strength = 5`, `strength = `, ":5:"},
 		{"wrong type", `strength = 5`, `strength = "5"`, ":5:"},
 		{"unknown group", `strength = 5`, "strength = 5\nneeds = [\"nett\"]", ":6:1"},
+		{"unknown group that must lack", `strength = 5`, "strength = 5\nneeds = [\"net\"]\nlacks = [\"nett\"]", ":7:1"},
 		{"short spelling", `strength = 5`, "strength = 5\nspells = {KX = 10061}", ":6:1"},
 		{"spells without form", `strength = 5`, "strength = 5\nspells = {KX-4711 = 10061}", ":3:1"},
 		{"digit in pattern", "gizmo {code}'", "gizmo2 {code}'", ":7:1"},

@@ -165,12 +165,16 @@ func (r *ContextRule) checkNames(fail func(key string, f ruleFault, args ...any)
 			return fail("cues", faultCue, c)
 		}
 	}
-	groups := strings.Join(CueGroups(), ", ")
-	for _, g := range append(append([]string{}, r.Needs...), r.Lacks...) {
-		if CueGroup(g) == nil {
-			f := faultGroup
-			f.remedy, f.remedyZH = fmt.Sprintf(f.remedy, groups), fmt.Sprintf(f.remedyZH, groups)
-			return fail("needs", f, g)
+	for _, named := range []struct {
+		key    string
+		groups []string
+	}{{"needs", r.Needs}, {"lacks", r.Lacks}} {
+		for _, g := range named.groups {
+			if CueGroup(g) == nil {
+				f, all := faultGroup, strings.Join(CueGroups(), ", ")
+				f.remedy, f.remedyZH = fmt.Sprintf(f.remedy, all), fmt.Sprintf(f.remedyZH, all)
+				return fail(named.key, f, g)
+			}
 		}
 	}
 	return nil

@@ -28,7 +28,8 @@ func (e *RuleError) In(lang Lang) string {
 }
 
 // A ruleFault is one mistake that a rule file may hold. The verbs stand for the
-// same values in both problems; remedies have none.
+// same values in both problems. Of the remedies only faultGroup's has one, for
+// the names of the groups: who reports that fault fills it in beforehand.
 type ruleFault struct{ problem, problemZH, remedy, remedyZH string }
 
 // at makes the error of a fault at a place.
