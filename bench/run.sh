@@ -148,10 +148,11 @@ race() {
 	for ((round = 0; round < RUNS; round++)); do
 		for ((i = 0; i < n; i++)); do
 			id=${runners[(round + i) % n]}
+			rm -f "$times/last.csv" # a failed run must not be given the time of the one before
 			hyperfine -N -i --style none --runs 1 --output "$(output_of "$id")" --export-csv "$times/last.csv" \
 				"$(command_for "$id" "$log")" >/dev/null 2>&1 || true
 			# from the end, since the command stands first and may hold commas
-			awk -F, 'END { print $(NF-1), $(NF-3), $(NF-2) }' "$times/last.csv" >>"$times/$log.$id"
+			[ ! -s "$times/last.csv" ] || awk -F, 'END { print $(NF-1), $(NF-3), $(NF-2) }' "$times/last.csv" >>"$times/$log.$id"
 		done
 	done
 }
@@ -161,7 +162,8 @@ least() { [ -s "$times/$1.$2" ] && sort -g "$times/$1.$2" | awk 'NR == 1 { print
 middle() { sort -g "$times/$1.$2" | awk '{ t[NR] = $1 } END { print (t[int((NR+1)/2)] + t[int(NR/2)+1]) / 2 }'; }
 cpu() { awk 'NR == 1 || $2+$3 < c { c = $2+$3 } END { print c }' "$times/$1.$2"; }
 
-ratio() { awk -v a="$1" -v b="$2" 'BEGIN { if (b > 0) printf "%.2f", a/b; else print "-" }'; }
+# ratio A B: "-" where either is no time, because a command is missing or failed.
+ratio() { awk -v a="$1" -v b="$2" 'BEGIN { if (a+0 > 0 && b+0 > 0) printf "%.2f", a/b; else print "-" }'; }
 
 label() {
 	case $1 in
@@ -283,10 +285,11 @@ in_memory() {
 
 # ---- verdicts --------------------------------------------------------------
 
-# verdict WHAT VALUE SIGN ACCEPTED GOAL: a row; SIGN is "<=" or ">=".
+# verdict WHAT VALUE SIGN ACCEPTED GOAL: a row; SIGN is "<=" or ">=". What was not
+# measured gets none: no value is no small value.
 verdict() {
 	awk -v what="$1" -v v="$2" -v sign="$3" -v ok="$4" -v goal="$5" 'BEGIN {
-		if (v == "" || v == "-") exit
+		if (v !~ /^[0-9]+([.][0-9]+)?$/ || v+0 <= 0) exit
 		good = sign == "<=" ? v+0 <= ok : v+0 >= ok
 		best = sign == "<=" ? v+0 <= goal : v+0 >= goal
 		printf "| %s | %s | %s %s | %s %s | %s |\n", what, v, sign, ok, sign, goal, best ? "goal" : good ? "accepted" : "missed" }'
