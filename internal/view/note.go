@@ -16,6 +16,7 @@ type line struct {
 	hits    []*annotate.Hit  // accepted ones, related ones last
 	counted int              // the first so many of hits count
 	times   int64            // how often the line stands for itself, usually 1
+	told    int64            // times, if the line says so itself, else 0
 	pieces  bool             // the text was too long to hold and was written in pieces
 }
 

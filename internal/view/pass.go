@@ -134,10 +134,11 @@ func (v *View) inside(s *source, b *annotate.Batch, from, to int, recs []annotat
 		textEnd := r.Start + len(r.Text)
 		end := lineEnd(b.Bytes, textEnd)
 		l.src, l.num, l.text, l.end = s, num, b.Bytes[r.Start:textEnd], b.Bytes[textEnd:end]
-		l.times, l.pieces = repeatedTimes(l.text), false
+		l.told, l.pieces = repeatedTimes(l.text), false
+		l.times = max(l.told, 1)
 		v.hit(s, l)
 		pos, s.next = end, num+1
-		if l.counted > 0 {
+		if s.prev.on = l.counted > 0; s.prev.on {
 			v.remember(s, l, pos >= to)
 		}
 	}

@@ -147,7 +147,7 @@ func (v *View) finishPieces(s *source, end []byte) {
 	s.next = c.num + 1
 	l := &v.line
 	some := v.look(l, &c.rec)
-	l.src, l.num, l.text, l.end, l.times, l.pieces = s, c.num, nil, end, 1, true
+	l.src, l.num, l.text, l.end, l.times, l.told, l.pieces = s, c.num, nil, end, 1, 0, true
 	if some {
 		v.tally.line(l)
 	}

@@ -64,6 +64,9 @@ func TestPipeNotes(t *testing.T) {
 			"last message repeated 5 times  « 10060 timed out ×6\nx\n"},
 		{"repeated, told in the line", "message repeated 4 times: [a 10060]\n", "message repeated 4 times: [a 10060]  « 10060 timed out: no answer at all ×4\n"},
 		{"repeated, but not a hit", "x\nlast message repeated 5 times\n", "x\nlast message repeated 5 times\n"},
+		{"repeated, no number", "a 10060\nlast message repeated in queue 7\n", "a 10060  « 10060 timed out: no answer at all\nlast message repeated in queue 7\n"},
+		{"repeated, of a twin", "a 10060\nWinError 64\nlast message repeated 5 times\n", "a 10060  « 10060 timed out: no answer at all\n" +
+			"WinError 64  « 64 (like 10054 reset)\nlast message repeated 5 times\n"},
 		{"controls pass", "\x1b[31m\x00 10060\x07\n\x9b\n", "\x1b[31m\x00 10060\x07  « 10060 timed out: no answer at all\n\x9b\n"},
 		{"no text", "10022\n", "10022  « 10022 WSAEINVAL\n"},
 		{"no text, again", "10022\n10022\n", "10022  « 10022 WSAEINVAL\n10022  « 10022 WSAEINVAL ×2\n"},

@@ -52,12 +52,15 @@ func (v *View) repeats(s *source, p []byte) []byte {
 		return p
 	}
 	n := timesAt(text, at)
+	if n == 0 {
+		return p
+	}
 	l := &v.again
 	l.rec, l.hits, l.counted = &s.prev.rec, l.hits[:0], len(s.prev.rec.Hits)
 	for i := range s.prev.rec.Hits {
 		l.hits = append(l.hits, &s.prev.rec.Hits[i])
 	}
-	l.src, l.num, l.text, l.end, l.times, l.pieces = s, s.next, text, term, n, false
+	l.src, l.num, l.text, l.end, l.times, l.told, l.pieces = s, s.next, text, term, n, n, false
 	v.hit(s, l)
 	s.next++
 	return p[end:]
@@ -86,23 +89,24 @@ func cueIn(text []byte) int {
 // maxRepeats bounds what a log can claim.
 const maxRepeats = 1_000_000_000
 
-// repeatedTimes returns the number that a line tells of its repeats, else 1.
+// repeatedTimes returns the number that a line tells of its repeats, else 0.
 func repeatedTimes(text []byte) int64 {
 	if at := cueIn(text); at >= 0 {
 		return timesAt(text, at)
 	}
-	return 1
+	return 0
 }
 
-// timesAt returns the number behind the cue at an offset, 1 when there is none.
+// timesAt returns the number behind the cue at an offset, 0 when there is none:
+// "message repeated in queue 7" is prose.
 func timesAt(text []byte, at int) int64 {
 	rest := text[at+len(repeatedCue):]
 	var n int64
 	for len(rest) > 0 && rest[0] >= '0' && rest[0] <= '9' && n < maxRepeats {
 		n, rest = n*10+int64(rest[0]-'0'), rest[1:]
 	}
-	if n == 0 || !bytes.HasPrefix(rest, []byte(" time")) {
-		return 1
+	if !bytes.HasPrefix(rest, []byte(" time")) {
+		return 0
 	}
 	return min(n, maxRepeats)
 }

@@ -106,7 +106,7 @@ func (t *Tally) line(l *line) {
 		}
 		counted = true
 		t.Hits += l.times
-		t.Repeated += l.times - 1
+		t.Repeated += l.told
 		t.Codes = addTo(t.Codes, h.Code, l.times)
 		if t.Codes[h.Code] > t.Codes[t.best] {
 			t.best = h.Code
