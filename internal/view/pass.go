@@ -107,11 +107,20 @@ func (v *View) lines(s *source, b *annotate.Batch, from, to int, recs []annotate
 		n := recordsBefore(recs, start)
 		v.inside(s, b, from, start, recs[:n])
 		s.next = first + countLines(b.Bytes[from:end])
-		s.prev.on = false
+		v.interrupt(s)
 		from, recs = end, recs[n:]
 	}
 	if from < to {
 		v.inside(s, b, from, to, recs)
+	}
+}
+
+// interrupt is called where lines are left out: what stands behind them is not
+// next to what stands before, neither as context nor as its repeat.
+func (v *View) interrupt(s *source) {
+	s.prev.on, s.after, s.ring.used = false, 0, 0
+	if s.stopping {
+		v.finish(s)
 	}
 }
 

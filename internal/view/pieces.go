@@ -40,7 +40,11 @@ func (v *View) piece(s *source, p []byte, recs []annotate.Record, num int64, f p
 	c := &s.pieces
 	if !c.open {
 		*c = pieces{open: true, num: num, carry: c.carry[:0], held: c.held[:0], drop: f.outside}
-		if s.prev.on = false; !c.drop && !v.hold() && !s.done {
+		s.prev.on = false
+		switch {
+		case c.drop:
+			v.interrupt(s)
+		case !v.hold() && !s.done:
 			v.startPieces(s, num)
 		}
 	}

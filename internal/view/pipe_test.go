@@ -182,7 +182,13 @@ func TestLinesOutsideThePeriodAreNotShown(t *testing.T) {
 	o := sampleOptions()
 	wantText(t, show(t, o, cut()...), "two\nthree 10060"+n60+"\nsix 10060  « 10060 timed out ×2\nseven\nnine 10060  « 10060 timed out ×3\n")
 	o.LineNumbers, o.Before, o.Explain = true, 2, None
-	wantText(t, show(t, o, cut()...), "2-two\n3:three 10060\n--\n6:six 10060\n7-seven\n--\n9:nine 10060\n")
+	wantText(t, show(t, o, cut()...), "2-two\n3:three 10060\n--\n6:six 10060\n--\n9:nine 10060\n")
+	o.Before, o.After = 0, 3
+	between := batch("one 10060\ntwo\nthree\nfour 10060\n")
+	between.Outside = []annotate.Span{{Start: 10, End: 14}}
+	wantText(t, show(t, o, between), "1:one 10060\n--\n4:four 10060\n")
+	o.MaxCount = 1
+	wantText(t, show(t, o, between), "1:one 10060\n")
 }
 
 func TestSourcesAreKeptApart(t *testing.T) {
