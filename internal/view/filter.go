@@ -170,25 +170,33 @@ func (v *View) printable(name string) string {
 
 // writeMatches writes what identified the hits, one spelling a line.
 func (v *View) writeMatches(s *source, l *line) {
-	v.endRun()
 	v.layout(l)
 	for _, g := range v.segs {
-		if g.kind != identified {
-			continue
+		if g.kind == identified {
+			v.match = v.appendMatch(v.match[:0], l.text, g)
+			v.writeMatch(s, l.num, v.match)
 		}
-		v.speak(s, l.num)
-		v.endLive()
-		d := v.appendPrefix(v.row[:0], s, l.num, ':', v.screen)
-		d = append(d, g.ink.On...)
-		if v.screen && !v.opt.Raw {
-			d = v.clean.Append(d, l.text[g.start:g.end])
-		} else {
-			d = append(d, l.text[g.start:g.end]...)
-		}
-		d = append(append(d, g.ink.Off...), '\n')
-		v.out.bytes(d)
-		v.row = d
 	}
+}
+
+// appendMatch appends a spelling, painted and as a line of its own.
+func (v *View) appendMatch(dst, text []byte, g segment) []byte {
+	dst = append(dst, g.ink.On...)
+	if v.screen && !v.opt.Raw {
+		dst = v.clean.Append(dst, text[g.start:g.end])
+	} else {
+		dst = append(dst, text[g.start:g.end]...)
+	}
+	return append(append(dst, g.ink.Off...), '\n')
+}
+
+// writeMatch writes the line that appendMatch made with its prefix.
+func (v *View) writeMatch(s *source, num int64, match []byte) {
+	v.endRun()
+	v.speak(s, num)
+	v.endLive()
+	v.row = append(v.appendPrefix(v.row[:0], s, num, ':', v.screen), match...)
+	v.out.bytes(v.row)
 	v.midLine = false
 }
 

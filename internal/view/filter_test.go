@@ -132,6 +132,21 @@ func TestEndedSourcesKeepNothing(t *testing.T) {
 	}
 }
 
+// TestOnlyMatchingInLongLines: a line that comes in pieces shows its spellings, too,
+// those of Win32 twins beside a hit that counts.
+func TestOnlyMatchingInLongLines(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		{"WinError 64 xxxxxx\n10060 and 10061 xxx\nxx WinError 64 xxxx\nxxxxxxxxxxx 10054 x\n",
+			"1:WinError 64\n1:10060\n1:10061\n1:WinError 64\n1:10054\n"},
+		{"WinError 64 xxxxxx\nnothing that counts\n", ""},
+	} {
+		line := strings.ReplaceAll(strings.TrimSuffix(c.in, "\n"), "\n", " ") + "\n"
+		o := sampleOptions()
+		o.OnlyMatching, o.LineNumbers = true, true
+		wantText(t, show(t, o, pieceBatches(line, strings.IndexByte(c.in, '\n')+1, 0)...), c.want)
+	}
+}
+
 func TestManySources(t *testing.T) {
 	other := &annotate.Source{ID: 1, Name: "other.log"}
 	ended := func(b *annotate.Batch) *annotate.Batch {

@@ -27,6 +27,9 @@ type pieces struct {
 	tail  []byte          // the last bytes written, in which a mark may have begun
 	mark  bool            // the line's own text holds the mark
 	drop  bool            // the line is outside of the period that was asked for
+
+	matched []byte // for -o: what identified hits, a line each, until a hit counts
+	counts  bool   // a hit counts
 }
 
 // pieceFlags say where in its line a piece stands.
@@ -39,7 +42,8 @@ type pieceFlags struct {
 func (v *View) piece(s *source, p []byte, recs []annotate.Record, num int64, f pieceFlags) {
 	c := &s.pieces
 	if !c.open {
-		*c = pieces{open: true, num: num, carry: c.carry[:0], held: c.held[:0], drop: f.outside}
+		*c = pieces{open: true, num: num, carry: c.carry[:0], held: c.held[:0], drop: f.outside,
+			matched: c.matched[:0]}
 		s.prev.on = false
 		switch {
 		case c.drop:
@@ -55,6 +59,9 @@ func (v *View) piece(s *source, p []byte, recs []annotate.Record, num int64, f p
 	}
 	for i := range recs {
 		c.merge(&recs[i])
+		if v.opt.OnlyMatching && !v.opt.Invert && !v.opt.silent() && !s.done {
+			v.pieceMatches(s, &recs[i])
+		}
 	}
 	if len(c.carry) > 0 {
 		p = slices.Concat(c.carry, p)
@@ -142,6 +149,32 @@ func (c *pieces) merge(r *annotate.Record) {
 				Rules: slices.Clone(h.Rules), Related: h.Related})
 		}
 	}
+}
+
+// pieceMatches writes what identified the hits of a piece while its bytes are
+// there. As in other lines, that of Win32 twins is only wanted beside a hit that
+// counts, and waits for one.
+func (v *View) pieceMatches(s *source, r *annotate.Record) {
+	c, l := &s.pieces, &v.line
+	if !v.look(l, r) {
+		return
+	}
+	c.counts = c.counts || l.counted > 0
+	l.text, l.pieces = r.Text, false
+	v.layout(l)
+	for _, g := range v.segs {
+		if g.kind == identified && len(c.matched) < maxHeld {
+			c.matched = v.appendMatch(c.matched, l.text, g)
+		}
+	}
+	if !c.counts {
+		return
+	}
+	v.eachLine(c.matched, func(match []byte) bool {
+		v.writeMatch(s, c.num, match)
+		return true
+	})
+	c.matched = c.matched[:0]
 }
 
 // finishPieces ends the line: now it is known what is to be said about it.

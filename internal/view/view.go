@@ -60,6 +60,7 @@ type View struct {
 	boxes []*annotate.Hit
 	segs  []segment
 	row   []byte
+	match []byte
 	mask  []byte
 }
 
