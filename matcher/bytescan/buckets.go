@@ -2,12 +2,13 @@ package bytescan
 
 import (
 	"cmp"
+	"math"
 	"math/bits"
 	"slices"
 )
 
 // features is how many values of four bits the nibble kernels compute of a window.
-const features = 7
+const features = 8
 
 // The kernels tell buckets apart, eight in each group.
 const (
@@ -27,7 +28,7 @@ func featuresOf(b [width]byte) [features]uint8 {
 	}
 	return [features]uint8{
 		b[0], b[0] >> 4, average(b[0], b[1]), average(b[0], b[2]),
-		average(b[1], b[2]), average(b[1], b[3]), average(b[2], b[3]),
+		average(b[1], b[2]), average(b[1], b[3]), average(b[2], b[3]), average(b[0], b[3]),
 	}
 }
 
@@ -70,7 +71,7 @@ func (m *masks) union(n *masks) masks {
 type window struct {
 	key   uint32
 	masks masks
-	hits  int // of its masks alone, in the sample
+	rate  float64 // of its masks alone
 }
 
 // A bucket is a group of windows that the kernel cannot tell apart: it lets pass
@@ -78,7 +79,7 @@ type window struct {
 type bucket struct {
 	masks masks
 	pass  [features][words]uint64 // the probed groups that agree, by feature
-	hits  int                     // the probed groups that agree in all features
+	rate  float64                 // of the probed groups that agree in all features
 	bulk  float64                 // product of the shares of the values that pass
 }
 
@@ -90,27 +91,37 @@ func fillBuckets(ordinary *sample, windows []window, n int) (buckets []bucket, r
 	for i := range windows {
 		var alone bucket
 		alone.put(ordinary, &windows[i].masks)
-		windows[i].hits = alone.hits
+		windows[i].rate = alone.rate
 	}
 	slices.SortFunc(windows, func(a, b window) int {
-		return cmp.Or(cmp.Compare(b.hits, a.hits), cmp.Compare(a.key, b.key))
+		return cmp.Or(cmp.Compare(b.rate, a.rate), cmp.Compare(a.key, b.key))
 	})
 	buckets = make([]bucket, n)
+	fields := slices.ContainsFunc(windows, func(w window) bool { return isField(w.key) })
 	for i := range windows {
-		var pass [features][words]uint64
-		ordinary.union(&pass, &windows[i].masks)
-		best, least := 0, 1e9
-		for k := range buckets {
-			if more := buckets[k].growth(&pass, &windows[i].masks, least); more < least {
-				best, least = k, more
-			}
-		}
-		buckets[best].put(ordinary, &windows[i].masks)
+		place(ordinary, buckets, &windows[i], fields)
 	}
 	for k := range buckets {
-		rate += float64(buckets[k].hits) / probed
+		rate += buckets[k].rate
 	}
 	return buckets, rate
+}
+
+// place puts a window where it adds least. With fields, the first bucket is for
+// numbers that are fields: mixed with words they let too much pass.
+func place(ordinary *sample, buckets []bucket, w *window, fields bool) {
+	var pass [features][words]uint64
+	ordinary.union(&pass, &w.masks)
+	best, least := 0, math.MaxFloat64
+	for k := range buckets {
+		if fields && (k == 0) != isField(w.key) {
+			continue
+		}
+		if more := buckets[k].growth(ordinary, &pass, &w.masks, least); more < least {
+			best, least = k, more
+		}
+	}
+	buckets[best].put(ordinary, &w.masks)
 }
 
 // union adds to pass, for each feature, the probed groups whose value is in m.
@@ -124,21 +135,25 @@ func (s *sample) union(pass *[features][words]uint64, m *masks) {
 	}
 }
 
-// growth is how many more candidates the bucket would yield with a window, and,
-// where that is equal, how much wider it would become. Where it is not less than
+// growth is how many more candidates per byte the bucket would yield with a window,
+// and, where that is equal, how much wider it would become. Where it is not less than
 // limit, it may be more than the result.
-func (b *bucket) growth(pass *[features][words]uint64, m *masks, limit float64) float64 {
-	hits := -b.hits
-	for i := 0; i < words && float64(hits) < limit; i++ {
+func (b *bucket) growth(ordinary *sample, pass *[features][words]uint64, m *masks, limit float64) float64 {
+	more := -b.rate
+	for i := 0; i < words && more < limit; i++ {
 		all := ^uint64(0)
 		for f := range features {
 			all &= b.pass[f][i] | pass[f][i]
 		}
-		hits += bits.OnesCount64(all)
+		more += ordinary.weight(i, all)
 	}
 	u := b.masks.union(m)
-	return float64(hits) + u.bulk() - b.bulk
+	return more + wideness*(u.bulk()-b.bulk)
 }
+
+// wideness is the rate that a bucket costs which everything passes, in text that the
+// sample does not hold.
+const wideness = 1.0 / 2048
 
 // bulk is the share of all values that pass, were they equally frequent.
 func (m *masks) bulk() float64 {
@@ -152,12 +167,18 @@ func (m *masks) bulk() float64 {
 func (b *bucket) put(ordinary *sample, m *masks) {
 	b.masks = b.masks.union(m)
 	ordinary.union(&b.pass, m)
-	b.bulk, b.hits = b.masks.bulk(), 0
+	b.bulk, b.rate = b.masks.bulk(), 0
 	for i := range words {
 		all := ^uint64(0)
 		for f := range features {
 			all &= b.pass[f][i]
 		}
-		b.hits += bits.OnesCount64(all)
+		b.rate += ordinary.weight(i, all)
 	}
+}
+
+// isField reports whether a window begins with a blank or a tab, folded, and a digit.
+func isField(key uint32) bool {
+	blank := byte(key) == ' ' || byte(key) == '\t'|' '
+	return blank && isDigit(byte(key>>8))
 }

@@ -6,7 +6,7 @@
 //	AX  places done                CX  n
 //	SI  address of b[from]         DI  tables
 //	R8  candidates of a block      R9…R11, BX, DX of one of them
-//	R12 51, or the candidates whose hashes are known
+//	R12 50, or the candidates whose hashes are known
 //	R13 bit 0: there may be a wide window in the block
 //	R14 blanks                     R15 factor of the hash of wide windows
 //	Y0  candidates of places 0…31 of the block, buckets of the first group
@@ -15,10 +15,10 @@
 //	Y4, Y5; Y6, Y7; Y12, Y13  the lower seven bits of the bytes at and behind the places
 //	Y8, Y9  values of a feature   Y10 table   Y11 result   Y14 0x7f…   Y15 0x0f…
 
-// Offsets of the tables, behind 7 features of 2 tables of 16 bytes.
-#define KNOWN 224
+// Offsets of the tables, behind 8 features of 2 tables of 16 bytes.
+#define KNOWN 256
 #define WIDE (KNOWN+8192)
-#define SURE (WIDE+32768)
+#define SURE (WIDE+65536)
 #define DECIMAL (SURE+32768)
 
 // PUT sets the candidates of a group by the feature whose values are in a and b and
@@ -59,11 +59,10 @@
 	IMULQ R15, R9              \
 	SHRXQ R12, R9, R10         \
 	MOVL  WIDE(DI)(R10*4), R10 \
-	RORXQ $46, R9, R11         \
-	SHRQ  $41, R9              \
-	SHRXL R11, R10, R11        \
-	SHRXL R9, R10, R10         \
-	ANDL  R11, R10             \
+	RORXQ $45, R9, R11         \
+	SHRXL R9, R10, R9          \
+	SHRXL R11, R10, R10        \
+	ANDL  R9, R10              \
 	ORL   R10, R13
 
 // ALONE takes decimals out of the candidates of half a block where the fifth digit
@@ -95,12 +94,13 @@ TEXT ·scanAVX2(SB), NOSPLIT, $0-72
 	MOVQ         n+40(FP), CX
 	MOVQ         $0x2020202020202020, R14
 	MOVQ         $0x9E3779B97F4A7C15, R15
-	MOVQ         $51, R12
+	MOVQ         $50, R12
 	VPBROADCASTB bytes<>+0(SB), Y15
 	VPBROADCASTB bytes<>+3(SB), Y14
-	XORQ         AX, AX
+	MOVQ         $-64, AX
 
-loop:
+nothing:
+	ADDQ $64, AX
 	CMPQ AX, CX
 	JGE  none
 
@@ -128,6 +128,8 @@ loop:
 	WIDE1(40)
 	AVERAGE(192, Y12, Y13, Y4, Y5)
 	WIDE1(48)
+	BYTES(0, Y6, Y7)
+	AVERAGE(224, Y6, Y7, Y4, Y5)
 	WIDE1(56)
 
 	VPOR   Y0, Y2, Y8
@@ -136,12 +138,9 @@ loop:
 	VPTEST Y10, Y10
 	JNZ    some
 	TESTL  $1, R13
-	JNZ    wide
-	ADDQ   $64, AX
-	JMP    loop
+	JZ     nothing
 
 	// Only wide windows: the others are none.
-wide:
 	XORL R12, R12
 	JMP  farther
 
@@ -215,12 +214,11 @@ again:
 	MOVQ   R9, DX
 	IMULQ  R15, R9
 	MOVQ   R9, R10
-	SHRQ   $51, R10
+	SHRQ   $50, R10
 	MOVL   WIDE(DI)(R10*4), R10
-	SHRQ   $41, R9
 	BTL    R9, R10
 	JCC    again
-	SHRQ   $5, R9
+	SHRQ   $45, R9
 	BTL    R9, R10
 	JCC    again
 	IMULQ  BX, DX
@@ -236,9 +234,8 @@ again:
 settled:
 	TESTQ R12, R12
 	JNZ   found
-	MOVQ  $51, R12
-	ADDQ  $64, AX
-	JMP   loop
+	MOVQ  $50, R12
+	JMP   nothing
 
 found:
 	VZEROUPPER

@@ -9,7 +9,7 @@ type nibbleTables struct {
 	known [1 << nibbleHashBits / 32]uint32
 	// wide holds the wide windows, and sure one bit for each.
 	wide wideSet
-	sure [1 << wideBits / 32]uint32
+	sure [1 << sureBits / 32]uint32
 	// decimal is the bit of the decimals' bucket, the last of the last group, or 0.
 	decimal uint8
 }

@@ -2,7 +2,9 @@ package bytescan
 
 import (
 	_ "embed"
+	"encoding/binary"
 	"math"
+	"math/bits"
 	"sync"
 )
 
@@ -21,15 +23,21 @@ var commonGrams string
 // sampled is the number of groups in the sample.
 const sampled = 16 << 10
 
-// probed is the number of groups by which buckets are judged.
-const probed = 2 << 10
-
-const words = probed / 64
+// The groups by which buckets are judged: the most frequent ones, each as heavy as it
+// is frequent, and some of the sample, which stand for all others.
+const (
+	frequent = 10 << 10
+	others   = 2 << 10
+	probed   = frequent + others
+	words    = probed / 64
+)
 
 // A sample is what scanners know of ordinary logs.
 type sample struct {
 	// pass[f][n] is the set of the probed groups whose feature f has the value n.
 	pass [features][16][words]uint64
+	// rates says how often a probed group occurs, per byte.
+	rates [probed]float32
 	// after[a][b] is the probability of byte b behind byte a, both folded with
 	// blanks and by symbol, and alone[a] that of a.
 	after [symbols][symbols]float32
@@ -53,10 +61,8 @@ var logs = sync.OnceValue(func() *sample {
 	for i := range sampled {
 		gram := [width]byte([]byte(sampleGrams[width*i : width*i+width]))
 		key := keyOf(gram[:])
-		if i < probed {
-			for f, n := range featuresOf(gram) {
-				s.pass[f][n&15][i/64] |= 1 << (i % 64)
-			}
+		if i < others {
+			s.probe(frequent+i, gram)
 		}
 		a := symbolOf(byte(key))
 		b := symbolOf(byte(key >> 8))
@@ -68,8 +74,33 @@ var logs = sync.OnceValue(func() *sample {
 		s.after[c][d]++
 	}
 	s.normalise()
+	i, rest := 0, float32(1)
+	s.common(func(key uint32, rate float32) {
+		s.probe(i, [width]byte(binary.LittleEndian.AppendUint32(nil, key)))
+		s.rates[i] = rate
+		rest -= rate
+		i++
+	})
+	for i := frequent; i < probed; i++ {
+		s.rates[i] = max(rest, 0.1) / others
+	}
 	return s
 })
+
+// probe makes gram the i-th probed group.
+func (s *sample) probe(i int, gram [width]byte) {
+	for f, n := range featuresOf(gram) {
+		s.pass[f][n&15][i/64] |= 1 << (i % 64)
+	}
+}
+
+// weight adds up the rates of a word of probed groups.
+func (s *sample) weight(word int, set uint64) (rate float64) {
+	for ; set != 0; set &= set - 1 {
+		rate += float64(s.rates[64*word+bits.TrailingZeros64(set)])
+	}
+	return rate
+}
 
 // normalise makes probabilities of counts. A tenth of each row is what bytes do
 // without regard to the one before: a pair that the sample lacks is not impossible.
