@@ -27,7 +27,6 @@ type Code struct {
 	LibuvName string // the POSIX-like name that libuv prints for Libuv
 	LibuvEAI  int    // libuv's number for the same answer of getaddrinfo, or 0
 	SeeAlso   []int  // codes that a reader is likely to confuse with this one
-	InSeed    bool   // described by the document that wsalog began with
 }
 
 // First and Last bound the range of numbers that only WinSock uses.

@@ -82,7 +82,8 @@ func decodeRule(file string, data []byte) (*ContextRule, error) {
 	return &r, nil
 }
 
-func decodeError(file string, err error) error {
+// decodeError tells the first mistake that the TOML reader found, and its place.
+func decodeError(file string, err error) *RuleError {
 	var unknown *toml.StrictMissingError
 	if errors.As(err, &unknown) && len(unknown.Errors) > 0 {
 		line, col := unknown.Errors[0].Position()

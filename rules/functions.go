@@ -1,10 +1,6 @@
 package rules
 
-import (
-	"sort"
-	"strings"
-	"sync"
-)
+import "sync"
 
 // A Function is a socket function and the codes that its documentation names.
 type Function struct {
@@ -33,52 +29,9 @@ func NoteIn(note string, lang Lang) string {
 	return note
 }
 
-// Functions returns the table of functions, sorted by name without regard to
-// case. It is shared and must not be modified.
-func Functions() []Function { return functions[:] }
-
-// FunctionsOf returns the functions that report the code, in the order of
-// Functions; nil if none does. It is shared and must not be modified.
+// FunctionsOf returns the functions that report the code, sorted by name
+// without regard to case; nil if none does. It is shared and must not be modified.
 func FunctionsOf(code int) []Reporter { return reporters()[code] }
-
-// CodesOf returns the codes that the function reports, in number order; nil for
-// a function that the table does not hold. The name may be in any case and may
-// carry the A or W of a variant, such as getaddrinfow or WSASocketA. The result
-// is the caller's.
-func CodesOf(function string) []int {
-	name := strings.ToLower(function)
-	f := findFunction(name)
-	if f == nil {
-		f = findFunction(withoutVariant(name))
-	}
-	if f == nil {
-		return nil
-	}
-	codes := make([]int, len(f.Reports))
-	for i, r := range f.Reports {
-		codes[i] = r.Code
-	}
-	return codes
-}
-
-// withoutVariant cuts the one letter that marks an ANSI or wide variant.
-func withoutVariant(lower string) string {
-	if n := len(lower) - 1; n > 0 && (lower[n] == 'a' || lower[n] == 'w') {
-		return lower[:n]
-	}
-	return lower
-}
-
-// findFunction looks up a name in lower case.
-func findFunction(lower string) *Function {
-	i := sort.Search(len(functions), func(i int) bool {
-		return strings.ToLower(functions[i].Name) >= lower
-	})
-	if i < len(functions) && strings.ToLower(functions[i].Name) == lower {
-		return &functions[i]
-	}
-	return nil
-}
 
 var reporters = sync.OnceValue(func() map[int][]Reporter {
 	m := make(map[int][]Reporter)

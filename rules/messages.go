@@ -1,7 +1,5 @@
 package rules
 
-import "sort"
-
 // A Phrase is a distinctive piece of the Windows system text of a code.
 type Phrase struct {
 	Code        int
@@ -15,17 +13,3 @@ type Phrase struct {
 // Phrases returns the phrases of every language, by language and code. They come
 // from messages/<language>.tsv: see tables.go.
 func Phrases() []Phrase { return phraseTable[:] }
-
-// MessageLanguages lists the languages that have phrases, sorted.
-func MessageLanguages() []string {
-	seen := map[string]bool{}
-	for _, p := range Phrases() {
-		seen[p.Lang] = true
-	}
-	langs := make([]string, 0, len(seen))
-	for l := range seen {
-		langs = append(langs, l)
-	}
-	sort.Strings(langs)
-	return langs
-}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -17,6 +18,15 @@ type seedPoint struct {
 	code  int
 	call  string // the point is about this call alone; "-" if about the code
 	must  map[Lang]string
+}
+
+// seedCodes are the codes that that document describes.
+var seedCodes = []int{
+	6, 8, 87, 995, 996, 997, 10013, 10014, 10022, 10024, 10035, 10036,
+	10037, 10038, 10039, 10040, 10041, 10042, 10043, 10044, 10045, 10046, 10047, 10048,
+	10049, 10050, 10051, 10052, 10053, 10054, 10055, 10056, 10057, 10058, 10060, 10061,
+	10064, 10065, 10067, 10091, 10093, 10101, 10104, 10105, 10107, 11001, 11002, 11003,
+	11004,
 }
 
 const seedHeader = "code\tcall\ten_must\tzh_must"
@@ -83,8 +93,7 @@ func (t *Text) general() string {
 
 func TestTextsSayWhatTheSeedSays(t *testing.T) {
 	for _, p := range readSeedPoints(t) {
-		c, ok := Lookup(p.code)
-		if !ok || !c.InSeed {
+		if !slices.Contains(seedCodes, p.code) {
 			t.Errorf("%s: %d is not a code of the seed", p.place, p.code)
 			continue
 		}
@@ -111,18 +120,10 @@ func TestSeedPointsCoverTheSeed(t *testing.T) {
 	for _, p := range readSeedPoints(t) {
 		rows[p.code]++
 	}
-	seeds := 0
-	for _, c := range Codes() {
-		if !c.InSeed {
-			continue
+	for _, code := range seedCodes {
+		if _, ok := Lookup(code); !ok || rows[code] == 0 {
+			t.Errorf("%d is in the seed, but not in the catalogue or in a row of seed_points*.tsv", code)
 		}
-		seeds++
-		if rows[c.Number] == 0 {
-			t.Errorf("%d %s is in the seed and no row of seed_points*.tsv speaks of it", c.Number, c.Name)
-		}
-	}
-	if seeds == 0 {
-		t.Error("no code is marked as part of the seed")
 	}
 }
 

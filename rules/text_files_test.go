@@ -2,7 +2,6 @@ package rules
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"maps"
 	"path"
@@ -92,14 +91,8 @@ func (f fileText) text() Text {
 
 // at adds the line to a file name if the error of the TOML reader knows it.
 func at(name string, err error) string {
-	var unknown *toml.StrictMissingError
-	var bad *toml.DecodeError
-	switch {
-	case errors.As(err, &unknown) && len(unknown.Errors) > 0:
-		bad = &unknown.Errors[0]
-	case !errors.As(err, &bad):
-		return name
+	if e := decodeError(name, err); e.Line > 0 {
+		return fmt.Sprintf("%s:%d", name, e.Line)
 	}
-	line, _ := bad.Position()
-	return fmt.Sprintf("%s:%d", name, line)
+	return name
 }
