@@ -148,7 +148,7 @@ func (v *View) inside(s *source, b *annotate.Batch, from, to int, recs []annotat
 		v.hit(s, l)
 		pos, s.next = end, num+1
 		if s.prev.on = l.counted > 0; s.prev.on {
-			v.remember(s, l, pos >= to)
+			v.remember(s, l)
 		}
 	}
 	if !s.done {

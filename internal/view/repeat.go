@@ -2,7 +2,6 @@ package view
 
 import (
 	"bytes"
-	"strings"
 
 	"wsalog/annotate"
 )
@@ -21,20 +20,15 @@ func (p *repeat) hits() int {
 	return len(p.rec.Hits)
 }
 
-// remember keeps the line's hits for the line that follows. keep is set when
-// that line comes with another batch: then the hits are copied, since the memory
-// of this batch is given back.
-func (v *View) remember(s *source, l *line, keep bool) {
-	s.prev.on = true
+// remember copies the line's hits for the line that follows, which may come with
+// another batch, after the memory of this one was given back.
+func (v *View) remember(s *source, l *line) {
 	p := &s.prev.rec
 	p.Hits = p.Hits[:0]
 	for _, h := range l.hits[:l.counted] {
 		p.Hits = append(p.Hits, annotate.Hit{Code: h.Code, Also: h.Also, Confidence: h.Confidence})
 	}
 	p.Stamp, p.Peer, p.Call = l.rec.Stamp, l.rec.Peer, l.rec.Call
-	if keep {
-		p.Peer, p.Call = strings.Clone(p.Peer), strings.Clone(p.Call)
-	}
 }
 
 // repeats handles the first line of p, which follows a line with hits: when it
