@@ -11,6 +11,8 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"wsalog/internal/view"
 )
 
 var update = flag.Bool("update", false, "rewrite expected outputs")
@@ -95,22 +97,11 @@ func notLines(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// withoutNotes removes what wsalog added: from a line's last mark to its end.
+// withoutNotes removes what wsalog added.
 func withoutNotes(p []byte) []byte {
 	var out []byte
 	for _, line := range bytes.SplitAfter(p, []byte("\n")) {
-		end := ""
-		body := bytes.TrimSuffix(line, []byte("\n"))
-		if len(body) < len(line) {
-			end = "\n"
-		}
-		if b := bytes.TrimSuffix(body, []byte("\r")); len(b) < len(body) && end != "" {
-			body, end = b, "\r\n"
-		}
-		if i := bytes.LastIndex(body, []byte("  « ")); i >= 0 {
-			body = body[:i]
-		}
-		out = append(append(out, body...), end...)
+		out = append(out, view.Strip(line)...)
 	}
 	return out
 }
