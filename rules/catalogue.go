@@ -1,7 +1,7 @@
 // Package rules is what wsalog knows: the catalogue of codes, their texts, the
 // distinctive words of the Windows system texts, and the context rules by which
-// an ambiguous spelling is judged. It is data and its parsers; it searches no
-// log, compiles no pattern and imports nothing of the project.
+// an ambiguous spelling is judged. It is data and the parser of users' rules; it
+// searches no log, compiles no rule's pattern and imports nothing of the project.
 //
 // Everything it returns is shared and must not be modified; all functions are
 // safe for use by several goroutines.
