@@ -18,13 +18,9 @@ type finder struct {
 	auto *ahocorasick.Automaton // nil when scan is there
 }
 
-// lazyFinder is how many bytes are searched line by line before the finder is used,
-// and earlyFinder how many before it is built, meanwhile: that costs milliseconds,
-// which a short log never earns back.
-const (
-	earlyFinder = 64 << 10
-	lazyFinder  = 256 << 10
-)
+// lazyFinder is how many bytes are searched line by line before the finder is
+// built: building it costs milliseconds, which a short log never earns back.
+const lazyFinder = 32 << 10
 
 // everyLine searches a block without the finder.
 func (m *Matcher) everyLine(dst []Match, s *scratch, block []byte, ctx *Context) []Match {

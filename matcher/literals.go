@@ -192,9 +192,22 @@ func escapePiece(text string) string {
 			return ""
 		}
 	}
-	for to < len(text) && (len(rules.Escape(text[from:to])) < escapeLength || len(rules.Entities(text[from:to])) < escapeLength) {
+	for short := escapedLength(text[from:to]); to < len(text) && short < escapeLength; {
 		_, size := utf8.DecodeRuneInString(text[to:])
+		short += escapedLength(text[to : to+size])
 		to += size
 	}
 	return text[from:to]
+}
+
+// escapedLength returns the length of text with its characters above ASCII escaped, at
+// least: both \u00e9 and &#233; have six bytes.
+func escapedLength(text string) int {
+	n := 0
+	for _, r := range text {
+		if n++; r >= utf8.RuneSelf {
+			n += len("&#233;") - 1
+		}
+	}
+	return n
 }

@@ -91,13 +91,8 @@ func New(opts Options) (*Matcher, error) {
 func (m *Matcher) Append(dst []Match, block []byte, ctx *Context) []Match {
 	s := m.pool.Get().(*scratch)
 	defer m.pool.Put(s)
-	if n := m.searched.Load(); n < lazyFinder {
-		if n < earlyFinder && n+int64(len(block)) >= earlyFinder {
-			go m.finder.ready(m.lx)
-		}
-		if m.searched.Add(int64(len(block))) < lazyFinder {
-			return m.everyLine(dst, s, block, ctx)
-		}
+	if m.searched.Load() < lazyFinder && m.searched.Add(int64(len(block))) < lazyFinder {
+		return m.everyLine(dst, s, block, ctx)
 	}
 	return m.block(dst, s, block, ctx)
 }
