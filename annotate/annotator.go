@@ -21,6 +21,7 @@ type Annotator struct {
 	names       interner
 	lex         lexer
 	scenes      []knownScene
+	looks       int    // since scenes has its size
 	buffer      []byte // for peers whose parts stand apart
 }
 

@@ -20,8 +20,12 @@ type knownScene struct {
 	scene
 }
 
-// knownScenes is how many scenes are remembered. Each shape has one place.
-const knownScenes = 1 << 12
+// Each shape has one place for its scene. How many places there are grows with the
+// number of shapes that came.
+const (
+	fewScenes  = 1 << 8
+	mostScenes = 1 << 14
+)
 
 // locate tells r's peer and call, whose line has a shape or 0.
 func (a *Annotator) locate(r *Record, shape uint64) {
@@ -29,11 +33,12 @@ func (a *Annotator) locate(r *Record, shape uint64) {
 	if shape == 0 {
 		s = a.look(r)
 	} else {
-		if a.scenes == nil {
-			a.scenes = make([]knownScene, knownScenes)
-		}
-		at := &a.scenes[shape%knownScenes]
+		at := a.scene(shape)
 		if at.shape != shape || at.length != len(r.Text) {
+			if a.looks++; a.looks > len(a.scenes)/2 && len(a.scenes) < mostScenes {
+				a.resize(2 * len(a.scenes))
+				at = a.scene(shape)
+			}
 			*at = knownScene{shape, len(r.Text), a.look(r)}
 		}
 		s = at.scene
@@ -44,6 +49,25 @@ func (a *Annotator) locate(r *Record, shape uint64) {
 	}
 	if s.call != callNone {
 		r.Call, r.CallSpan = callNames[s.call], s.span
+	}
+}
+
+// scene returns the place of a shape.
+func (a *Annotator) scene(shape uint64) *knownScene {
+	if a.scenes == nil {
+		a.resize(fewScenes)
+	}
+	return &a.scenes[shape%uint64(len(a.scenes))]
+}
+
+// resize makes n places for scenes.
+func (a *Annotator) resize(n int) {
+	old := a.scenes
+	a.scenes, a.looks = make([]knownScene, n), 0
+	for i := range old {
+		if old[i].shape != 0 {
+			*a.scene(old[i].shape) = old[i]
+		}
 	}
 }
 

@@ -3,7 +3,8 @@ package matcher
 import "hash/maphash"
 
 const (
-	recalled   = 1 << 14 // lines that are remembered, by goroutine
+	recalled   = 1 << 14 // lines that are remembered at most, by goroutine
+	recallSize = 1 << 8  // at first
 	recallFrom = 32      // lines before the first one: a short log earns nothing back
 	longShape  = 2 << 10 // bytes of the longest line that is remembered
 )
@@ -14,6 +15,7 @@ const (
 type recall struct {
 	lines []recalledLine
 	seen  int       // lines so far, up to recallFrom
+	kept  int       // since lines has its size
 	shape []byte    // of the line in hand
 	hash  uint64    // of shape
 	reads []stretch // in the line in hand
@@ -41,7 +43,7 @@ func (r *recall) find(m *Matcher, line []byte, ctx *Context) (at *recalledLine, 
 		if r.seen++; r.seen < recallFrom {
 			return nil, false
 		}
-		r.lines = make([]recalledLine, recalled)
+		r.resize(recallSize)
 	}
 	var ok bool
 	if r.shape, ok = m.shaper().appendShape(r.shape[:0], line); !ok {
@@ -51,7 +53,7 @@ func (r *recall) find(m *Matcher, line []byte, ctx *Context) (at *recalledLine, 
 		r.shape = ctx.appendKey(r.shape)
 	}
 	r.hash = max(1, maphash.Bytes(m.shapes, r.shape))
-	pair := r.lines[r.hash%recalled&^1:][:2]
+	pair := r.pair(r.hash)
 	for i := range pair {
 		if l := &pair[i]; l.shape == r.hash && l.length == len(line) && l.readsSame(line) {
 			if i > 0 {
@@ -60,8 +62,31 @@ func (r *recall) find(m *Matcher, line []byte, ctx *Context) (at *recalledLine, 
 			return &pair[0], true
 		}
 	}
+	if r.kept++; r.kept > len(r.lines)/2 && len(r.lines) < recalled {
+		r.resize(2 * len(r.lines))
+		pair = r.pair(r.hash)
+	}
 	pair[0], pair[1] = pair[1], pair[0]
 	return &pair[0], false
+}
+
+// pair returns the two places of a shape.
+func (r *recall) pair(shape uint64) []recalledLine {
+	return r.lines[shape%uint64(len(r.lines))&^1:][:2]
+}
+
+// resize makes room for n lines. Most logs have few shapes, and untouched memory
+// costs time at its first use.
+func (r *recall) resize(n int) {
+	old := r.lines
+	r.lines, r.kept = make([]recalledLine, n), 0
+	clear(r.lines) // to be written before it is read spares a page its second fault
+	for i := range old {
+		if old[i].shape != 0 {
+			pair := r.pair(old[i].shape)
+			pair[0], pair[1] = old[i], pair[0]
+		}
+	}
 }
 
 // readsSame reports whether the digits of line that count by themselves are those of
