@@ -17,18 +17,18 @@ const (
 )
 
 // featuresOf computes the features of four bytes: the specification of the kernels.
-// They are the first byte as it is, its upper half, and the averages of pairs of
-// bytes; of each the lower four bits count, and of the bytes the lower seven. In a
-// bucket with "ab" and "cd", bytes one by one would let "ad" pass, averages refuse it.
-// An average costs one instruction and sees bits 1 to 4 of the sum: it does not see
-// the case, which is bit 5 of a letter.
+// They are three bytes as they are, and the averages of pairs of bytes; of each the
+// lower four bits count, and of the bytes the lower seven. In a bucket with "ab" and
+// "cd", bytes one by one would let "ad" pass, averages refuse it. An average sees bits
+// 1 to 4 of the sum, and with them a part of the upper halves, but not the case, which
+// is bit 5 of a letter.
 func featuresOf(b [width]byte) [features]uint8 {
 	for i := range b {
 		b[i] &= 0x7f
 	}
 	return [features]uint8{
-		b[0], b[0] >> 4, average(b[0], b[1]), average(b[0], b[2]),
-		average(b[1], b[2]), average(b[1], b[3]), average(b[2], b[3]), average(b[0], b[3]),
+		b[0], b[1], b[2], average(b[0], b[1]), average(b[0], b[2]),
+		average(b[1], b[2]), average(b[1], b[3]), average(b[2], b[3]),
 	}
 }
 

@@ -13,13 +13,13 @@
 //	Y1  the same for places 32…63
 //	Y2, Y3  as Y0, Y1, buckets of the second group
 //	Y4, Y5; Y6, Y7; Y12, Y13  the lower seven bits of the bytes at and behind the places
-//	Y8, Y9  values of a feature   Y10 table   Y11 result   Y14 0x7f…   Y15 0x0f…
+//	Y8, Y9  values of a feature   Y10 table   Y11 result   Y14 0x7f…
 
 // Offsets of the tables, behind 8 features of 2 tables of 16 bytes.
 #define KNOWN 256
 #define WIDE (KNOWN+8192)
 #define SURE (WIDE+65536)
-#define DECIMAL (SURE+32768)
+#define DECIMAL (SURE+131072)
 
 // PUT sets the candidates of a group by the feature whose values are in a and b and
 // whose table is at offset table; AND leaves those that agree with it, too.
@@ -36,9 +36,9 @@
 	VPAND          Y11, Yb, Yb
 
 // LOOK does this for both groups.
-#define LOOK(table) \
-	AND(table, Y8, Y9, Y0, Y1)   \
-	AND(table+16, Y8, Y9, Y2, Y3)
+#define LOOK(table, a, b) \
+	AND(table, a, b, Y0, Y1)   \
+	AND(table+16, a, b, Y2, Y3)
 
 // BYTES loads those at i behind the places; the assembler knows no sums, hence i+32.
 #define BYTES(i, Ya, Yb) \
@@ -49,7 +49,7 @@
 #define AVERAGE(table, Ya, Yb, Za, Zb) \
 	VPAVGB Ya, Za, Y8 \
 	VPAVGB Yb, Zb, Y9 \
-	LOOK(table)
+	LOOK(table, Y8, Y9)
 
 // WIDE1 sets bit 0 of R13 where the set of wide windows may hold that at i behind the
 // begin of the block.
@@ -60,6 +60,7 @@
 	SHRXQ R12, R9, R10         \
 	MOVL  WIDE(DI)(R10*4), R10 \
 	RORXQ $45, R9, R11         \
+	SHRQ  $40, R9              \
 	SHRXL R9, R10, R9          \
 	SHRXL R11, R10, R10        \
 	ANDL  R9, R10              \
@@ -80,11 +81,10 @@
 	VPANDN   Y7, Y10, Y10                  \
 	VPANDN   candidates, Y10, candidates
 
-DATA bytes<>+0(SB)/1, $0x0f
+DATA bytes<>+0(SB)/1, $0x7f
 DATA bytes<>+1(SB)/1, $0x46
 DATA bytes<>+2(SB)/1, $0x75
-DATA bytes<>+3(SB)/1, $0x7f
-GLOBL bytes<>(SB), RODATA|NOPTR, $4
+GLOBL bytes<>(SB), RODATA|NOPTR, $3
 
 // func scanAVX2(t *nibbleTables, b []byte, from, n int, inner bool) (at int, mask uint64)
 TEXT ·scanAVX2(SB), NOSPLIT, $0-72
@@ -95,8 +95,7 @@ TEXT ·scanAVX2(SB), NOSPLIT, $0-72
 	MOVQ         $0x2020202020202020, R14
 	MOVQ         $0x9E3779B97F4A7C15, R15
 	MOVQ         $50, R12
-	VPBROADCASTB bytes<>+0(SB), Y15
-	VPBROADCASTB bytes<>+3(SB), Y14
+	VPBROADCASTB bytes<>+0(SB), Y14
 	MOVQ         $-64, AX
 
 nothing:
@@ -109,27 +108,22 @@ nothing:
 	PUT(0, Y4, Y5, Y0, Y1)
 	PUT(16, Y4, Y5, Y2, Y3)
 	WIDE1(0)
-	VPSRLW $4, Y4, Y8
-	VPSRLW $4, Y5, Y9
-	VPAND  Y15, Y8, Y8
-	VPAND  Y15, Y9, Y9
-	LOOK(32)
-	WIDE1(8)
 	BYTES(1, Y6, Y7)
-	AVERAGE(64, Y4, Y5, Y6, Y7)
-	WIDE1(16)
+	LOOK(32, Y6, Y7)
+	WIDE1(8)
 	BYTES(2, Y12, Y13)
-	AVERAGE(96, Y4, Y5, Y12, Y13)
+	LOOK(64, Y12, Y13)
+	WIDE1(16)
+	AVERAGE(96, Y4, Y5, Y6, Y7)
 	WIDE1(24)
-	AVERAGE(128, Y6, Y7, Y12, Y13)
+	AVERAGE(128, Y4, Y5, Y12, Y13)
 	WIDE1(32)
-	BYTES(3, Y4, Y5)
-	AVERAGE(160, Y6, Y7, Y4, Y5)
+	AVERAGE(160, Y6, Y7, Y12, Y13)
 	WIDE1(40)
-	AVERAGE(192, Y12, Y13, Y4, Y5)
+	BYTES(3, Y4, Y5)
+	AVERAGE(192, Y6, Y7, Y4, Y5)
 	WIDE1(48)
-	BYTES(0, Y6, Y7)
-	AVERAGE(224, Y6, Y7, Y4, Y5)
+	AVERAGE(224, Y12, Y13, Y4, Y5)
 	WIDE1(56)
 
 	VPOR   Y0, Y2, Y8
@@ -216,13 +210,14 @@ again:
 	MOVQ   R9, R10
 	SHRQ   $50, R10
 	MOVL   WIDE(DI)(R10*4), R10
+	SHRQ   $40, R9
 	BTL    R9, R10
 	JCC    again
-	SHRQ   $45, R9
+	SHRQ   $5, R9
 	BTL    R9, R10
 	JCC    again
 	IMULQ  BX, DX
-	SHRQ   $46, DX
+	SHRQ   $44, DX
 	MOVL   DX, R9
 	SHRL   $5, R9
 	MOVL   SURE(DI)(R9*4), R9

@@ -33,11 +33,10 @@ const wideBits = 19
 // both by chance.
 type wideSet [1 << wideBits / 32]uint32
 
-// wideWord returns the word of a window, and its bits in it. That one of them tells
-// the first byte alone costs a kernel a shift less, and hardly a chance hit more.
+// wideWord returns the word of a window, and its bits in it.
 func wideWord(key uint64) (word uint64, bits uint32) {
 	h := key * 0x9E3779B97F4A7C15
-	return h >> (64 - wideBits + 5), 1<<(h>>(64-wideBits)&31) | 1<<(h&31)
+	return h >> (64 - wideBits + 5), 1<<(h>>(64-wideBits)&31) | 1<<(h>>(64-wideBits-5)&31)
 }
 
 func (s *wideSet) add(key uint64) {
@@ -54,7 +53,7 @@ func (s *wideSet) mayHold(key uint64) bool {
 // may hold it.
 func sureHash(key uint64) uint32 { return uint32(key * 0xC2B2AE3D27D4EB4F >> (64 - sureBits)) }
 
-const sureBits = 18
+const sureBits = 20
 
 // wideCrowding is the rate of a wide window that costs as much as one more in the set,
 // which makes chance hits more frequent.

@@ -27,7 +27,7 @@ var styles = []style{
 	{14, access, false}, {10, w3c, false}, {10, syslog, false}, {10, java, false}, {8, jsonLine, false},
 	{8, logfmt, false}, {8, dotnet, false}, {6, database, false}, {5, python, false}, {5, proxy, false},
 	{4, service, false}, {4, dump, false}, {3, chinese, true}, {2, european, true}, {1, japanese, true},
-	{2, metrics, false},
+	{2, metrics, false}, {8, daemons, false},
 }
 
 func (w *writer) text(size, foreign int) []byte {
