@@ -224,8 +224,8 @@ func TestPrefilterNeverMisses(t *testing.T) {
 // TestNextEveryPlace is the sweep: each start of the slice in its memory, each length
 // of haystack, and a hit at each place, none, or two.
 func TestNextEveryPlace(t *testing.T) {
-	lits := list("abcd", "~efghij", "klmnopqrstuvwxyz0123")
-	hits := []string{"abcd", "EfGhIj", "klmnopqrstuvwxyz0123", "10061"}
+	lits := list("abcd", "~efghij", "klmnopqrstuvwxyz0123", "~ponmlkjihgfedcb")
+	hits := []string{"abcd", "EfGhIj", "klmnopqrstuvwxyz0123", "10061", "ponmlkjihgFEDCB"} // the last is just long
 	all := scanners(t, lits, winsock)
 	memory := make([]byte, 64+260+64)
 	for start := range 64 {
