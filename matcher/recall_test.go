@@ -145,6 +145,7 @@ func TestShapesTellApart(t *testing.T) {
 		{"to db:9999: refused", "to db:99999: refused", false},
 		{"to db:65535: refused", "to db:65536: refused", false}, // no port
 		{"from 0.0.0.0: refused", "from 0.0.0.1: refused", false},
+		{"to 10.0.0.1:0. refused", "to 10.0.0.1:5. refused", false}, // no port either
 		{"id 274d1 refused", "id 374d1 refused", false},
 		{"x\x01 5", "x\x01 6", false}, // holds a mark itself, and so has no shape
 		{`\u4e00 5`, `\u4e00 6`, false},

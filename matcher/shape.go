@@ -27,7 +27,7 @@ type shaper struct {
 	after [10][256]bool
 	heads [10000]bool   // four digits that make the run in which they stand count
 	whole [4][1000]bool // numbers below 1000, by their length, that count by themselves
-	blind bool          // there is a cue of a few digits: no line has a shape
+	blind bool          // a few digits are a literal wherever they stand: no line has a shape
 }
 
 // A lead is a run of less than four digits in a literal.
@@ -78,54 +78,61 @@ func newShaper(lx *lexicon, b *book) *shaper {
 				trait = -1
 			}
 		}
-		for at := 0; at < len(l.text); at++ {
-			if !isDigit(l.text[at]) {
-				continue
-			}
-			end := at
-			for end < len(l.text) && isDigit(l.text[end]) {
-				end++
-			}
-			p.learn(l, at, end, trait)
-			at = end
+		decimal := l.spelling >= 0 && lx.spellings[l.spelling].Form == rules.FormDecimal
+		for _, text := range l.casings() {
+			p.learnText(text, trait, decimal)
 		}
 	}
 	for _, w := range ShapeWords {
-		at := strings.IndexAny(w, "0123456789")
-		p.learn(&literal{text: w, cue: -1}, at, len(w), -1)
+		p.learnText(w, -1, false)
 	}
 	return p
 }
 
-// learn notes the run l.text[at:end] of digits.
-func (p *shaper) learn(l *literal, at, end, trait int) {
-	run := l.text[at:end]
+// learnText notes the runs of digits in a literal's text. A decimal is a literal only
+// as a whole run.
+func (p *shaper) learnText(text string, trait int, decimal bool) {
+	for at := 0; at < len(text); at++ {
+		if !isDigit(text[at]) {
+			continue
+		}
+		end := at
+		for end < len(text) && isDigit(text[end]) {
+			end++
+		}
+		p.learn(text, at, end, trait, decimal)
+		at = end
+	}
+}
+
+// learn notes the run text[at:end] of digits.
+func (p *shaper) learn(text string, at, end, trait int, decimal bool) {
+	run := text[at:end]
 	last := run[len(run)-1] - '0'
 	switch {
 	case len(run) >= 4:
 		p.heads[atoi([]byte(run[:4]))] = true
 	case at > 0:
 		behind := -1
-		if end < len(l.text) {
-			behind = int(folded1[l.text[end]])
+		if end < len(text) {
+			behind = int(folded1[text[end]])
 		}
-		before := asciiLower(l.text[max(0, at-leadReach):at])
-		if at > leadReach || end < len(l.text) && !onlyOneRun(l.text) {
-			trait = -1 // its presence is more than that of this run
+		if at > leadReach || end+1 < len(text) {
+			trait = -1 // the cue is more than what is compared here
 		}
-		leads := &p.leads[before[len(before)-1]]
-		*leads = append(*leads, lead{before, run, behind, trait})
-	case end < len(l.text):
-		p.after[last][folded1[l.text[end]]] = true
-	case l.cue >= 0:
+		leads := &p.leads[text[at-1]]
+		*leads = append(*leads, lead{text[max(0, at-leadReach):at], run, behind, trait})
+	case end < len(text):
+		p.after[last][folded1[text[end]]] = true
+	case !decimal:
 		p.blind = true
-	default: // a number by itself, which is one only as a whole run
+	default:
 		p.whole[len(run)][atoi([]byte(run))] = true
 	}
 }
 
-// appendShape appends the shape of line to dst, which is empty. It reports false where line has none,
-// since escapes in it are yet to be undone.
+// appendShape appends the shape of line to dst, which is empty. It reports false where
+// line has none, since escapes in it are yet to be undone.
 func (p *shaper) appendShape(dst, line []byte) ([]byte, bool) {
 	if p.blind {
 		return dst, false
@@ -213,7 +220,7 @@ func (p *shaper) kept(line []byte, i, end int) (most int, traits uint64) {
 // markOf returns the mark of the number line[i:end], of at most five digits.
 func markOf(line []byte, i, end, v int) byte {
 	before := byteAt(line, i-1)
-	dotted := before == '.' || byteAt(line, end) == '.'
+	dotted := before == '.' || byteAt(line, end) == '.' && digitAt(line, end+1)
 	switch {
 	case v > 65535:
 		return markAbove
@@ -286,11 +293,4 @@ func (b *book) meaningOf(cue int32) uint64 {
 		mix(b.portraits[c.Number].words)
 	}
 	return h
-}
-
-// onlyOneRun reports whether all digits of text stand together.
-func onlyOneRun(text string) bool {
-	text = strings.TrimLeftFunc(text, func(r rune) bool { return r < '0' || r > '9' })
-	text = strings.TrimLeft(text, "0123456789")
-	return !strings.ContainsAny(text, "0123456789")
 }
