@@ -137,6 +137,9 @@ func (f *follower) checkPath(now time.Time) {
 			f.over(troublePath, "readable")
 			return
 		}
+		if !f.feed.knows(st.id) {
+			f.feed.askLogs(f.path)
+		}
 		if f.feed.ownedByOther(st.id, f) {
 			f.rotateLive(now) // a rotated file whose new name is followed, too
 			f.started = true

@@ -103,6 +103,9 @@ func (g *globFollower) add(in input, joined bool) {
 		return
 	}
 	if joined {
+		if !f.knows(st.id) {
+			f.askLogs(in.name)
+		}
 		// Its name may belong to another file soon, and an empty file may be the
 		// beginning of a copy: look again.
 		like := f.copyOf(file, st)
@@ -145,6 +148,29 @@ func (f *followFeed) looksRotated(name string) bool {
 		g, ok := s.(*follower)
 		return ok && g.rule.fits(filepath.Base(g.path), g.realBase, filepath.Base(name))
 	})
+}
+
+// askLogs has those logs look first that the file at path may have been rotated
+// from. Where a log was rotated twice since the last look, the file in between is
+// thus read as its generation, before the newer one, and not as another log. Only
+// longer names are asked about, as rotation appends something: app.log is asked
+// about app.log.1, and app.log.9 about app.log.10, so nobody waits for himself.
+func (f *followFeed) askLogs(path string) {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return // as in addFile: without folders there is no telling whose it is
+	}
+	dir, name := filepath.Dir(path), filepath.Base(path)
+	for _, s := range f.sources {
+		g, ok := s.(*follower)
+		if !ok {
+			continue
+		}
+		base := filepath.Base(g.path)
+		if len(base) < len(name) && g.rule.fits(base, g.realBase, name) && slices.Contains(g.siblingFolders(), dir) {
+			g.checkPath(f.now)
+		}
+	}
 }
 
 // copyOf compares file with every generation that somebody follows.

@@ -80,6 +80,7 @@ func (f *follower) seek(g *generation) string {
 // missed opens the generations that came and went while nobody looked: unknown
 // files with a fitting name, not older than those remembered, that are no copies.
 func (f *follower) missed() []*generation {
+	f.feed.askLogs(f.path)
 	var gens []*generation
 	folder := filepath.Dir(f.path)
 	for range 4 {
