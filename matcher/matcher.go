@@ -87,7 +87,7 @@ func New(opts Options) (*Matcher, error) {
 // Append searches block, which holds whole lines in UTF-8 (or any encoding that
 // keeps ASCII), and appends its matches, accepted, related and rejected ones, to
 // dst in order of position. The matches of one line stand together. It does not
-// keep block and, when warm, does not allocate beyond growing dst.
+// keep block, and allocates only for lines of a kind that it has not met.
 func (m *Matcher) Append(dst []Match, block []byte, ctx *Context) []Match {
 	s := m.pool.Get().(*scratch)
 	defer m.pool.Put(s)
@@ -185,7 +185,7 @@ func (m *Matcher) line(dst []Match, s *scratch, block []byte, start, end int, ct
 	first := len(dst)
 	s.recall.reads, s.unsure = s.recall.reads[:0], false
 	dst = m.judgeLine(dst, s, line, start, ctx)
-	if at != nil && !s.unsure {
+	if at != nil && !s.unsure && len(dst)-first <= mostRecalled && len(s.recall.reads) <= mostRecalled {
 		s.recall.keep(m, at, dst[first:], line, start)
 	}
 	return dst

@@ -7,6 +7,11 @@ const (
 	recallSize = 1 << 8  // at first
 	recallFrom = 32      // lines before the first one: a short log earns nothing back
 	longShape  = 2 << 10 // bytes of the longest line that is remembered
+
+	// mostRecalled is how many matches a line that is remembered may have, and how many
+	// numbers that count by themselves: a table of numbers is like no other, and would
+	// take as much room as the log.
+	mostRecalled = 8
 )
 
 // A recall remembers what lines gave, by their shapes. Each shape has two places,

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"testing"
 
 	"wsalog/rules"
@@ -125,6 +126,35 @@ func TestRecallChangesNothing(t *testing.T) {
 	}
 }
 
+// TestRecallIsBounded looks at what tables of numbers leave behind.
+func TestRecallIsBounded(t *testing.T) {
+	t.Parallel()
+	m, err := New(Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := m.pool.New().(*scratch)
+	rng := rand.New(rand.NewPCG(11, 12))
+	for range 3000 {
+		var line []byte
+		for range 1 + rng.IntN(40) {
+			line = strconv.AppendInt(append(line, "code "...), int64(10035+rng.IntN(30)), 10)
+			line = append(line, ' ')
+		}
+		m.line(nil, s, line, 0, len(line), nil)
+	}
+	kept := 0
+	for _, l := range s.recall.lines {
+		if cap(l.matches) > 2*mostRecalled || cap(l.reads) > 2*mostRecalled {
+			t.Fatalf("a line keeps room for %d matches and %d numbers", cap(l.matches), cap(l.reads))
+		}
+		kept += len(l.matches)
+	}
+	if kept == 0 {
+		t.Error("nothing is remembered")
+	}
+}
+
 // TestShapesTellApart writes down what is one shape and what is not.
 func TestShapesTellApart(t *testing.T) {
 	t.Parallel()
@@ -146,6 +176,8 @@ func TestShapesTellApart(t *testing.T) {
 		{"to db:65535: refused", "to db:65536: refused", false}, // no port
 		{"from 0.0.0.0: refused", "from 0.0.0.1: refused", false},
 		{"to 10.0.0.1:0. refused", "to 10.0.0.1:5. refused", false}, // no port either
+		{`error \x1b[31m10061`, `error \x5b[31m10061`, false},       // a colour, and none
+		{"0x0ffffffff8007274D", "0x5ffffffff8007274D", false},       // zeros before an HRESULT
 		{"id 274d1 refused", "id 374d1 refused", false},
 		{"x\x01 5", "x\x01 6", false}, // holds a mark itself, and so has no shape
 		{`\u4e00 5`, `\u4e00 6`, false},

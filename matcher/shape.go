@@ -15,8 +15,8 @@ import (
 // one shape hold the same literals at the same places. Verdicts depend on these, on
 // bytes that are no digits, and on the numbers behind short cues, which recall
 // compares by itself. Cues with digits are noted behind the line: in a short one it
-// only matters whether they stand in it, so there is a bit for each; else their
-// places are noted, too. The mark of a run tells in which range its value is, since it
+// only matters whether they stand in it, so there is a bit for each; else the places
+// of their digits are noted, too. The mark of a run tells in which range its value is, since it
 // is for others to say what is a port or an address.
 type shaper struct {
 	// leads are the runs of literals that begin behind something else, by the folded
@@ -86,6 +86,7 @@ func newShaper(lx *lexicon, b *book) *shaper {
 	for _, w := range ShapeWords {
 		p.learnText(w, -1, false)
 	}
+	p.learnText("x1b", -1, false) // a window drops what follows \x1b
 	return p
 }
 

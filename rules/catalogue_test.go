@@ -107,7 +107,7 @@ func TestPhrasesNameKnownCodes(t *testing.T) {
 
 func TestParsePhraseRefusesBadRows(t *testing.T) {
 	for _, row := range []string{"10061\tx\t-\t-", "x\tx\t-\t-\ts", "10061\tx\tnet\t-\ts", "10061\tx\t-\ty\ts"} {
-		if _, err := appendPhrases(nil, "t.tsv", "header\n"+row+"\n"); err == nil || !strings.Contains(err.Error(), "messages/t.tsv:2:") {
+		if _, err := appendPhrases(nil, "messages/t.tsv", "header\n"+row+"\n"); err == nil || !strings.Contains(err.Error(), "messages/t.tsv:2:") {
 			t.Errorf("%q: error %v does not name the place", row, err)
 		}
 	}

@@ -132,7 +132,7 @@ func appendPhrases(dst []Phrase, name, data string) ([]Phrase, error) {
 		}
 		p, err := parsePhrase(strings.TrimSuffix(line, "\r"))
 		if err != nil {
-			return nil, fmt.Errorf("messages/%s:%d: %w", name, n, err)
+			return nil, fmt.Errorf("%s:%d: %w", name, n, err)
 		}
 		p.Lang = lang
 		dst = append(dst, p)

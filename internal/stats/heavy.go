@@ -74,18 +74,18 @@ func admit[T string | []byte](h *heavy, hash uint64, name T) *entry {
 	if *cell < 1<<32-1 {
 		*cell++
 	}
-	min := h.lightest()
-	if int64(*cell) <= min.upper() {
+	least := h.lightest()
+	if int64(*cell) <= least.upper() {
 		h.missed++
 		return nil
 	}
-	h.drop(min)
+	h.drop(least)
 	// The same place serves the new name.
-	*min = entry{name: strings.Clone(string(name)), sum: sum, err: int64(*cell) - 1, codes: min.codes[:0], resets: min.resets[:0]}
-	h.byName.put(hash, min)
-	h.order[0].key = min.upper()
+	*least = entry{name: strings.Clone(string(name)), sum: sum, err: int64(*cell) - 1, codes: least.codes[:0], resets: least.resets[:0]}
+	h.byName.put(hash, least)
+	h.order[0].key = least.upper()
 	h.down(0)
-	return min
+	return least
 }
 
 // enter makes an empty entry for a name that has none.
