@@ -141,10 +141,10 @@ func follow(t *testing.T, opts Options, args ...string) *following {
 	return &following{t: t, f: f, buf: make([]byte, 64<<10)}
 }
 
-// until reads on until want holds, at most five seconds.
+// until reads on until want holds, as long as others may keep the machine busy.
 func (r *following) until(what string, want func() bool) {
 	r.t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	for !want() {
 		p, err := r.f.Next(ctx, r.buf)

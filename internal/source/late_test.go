@@ -37,7 +37,7 @@ func (r *following) passUntil(what string, want func() bool) {
 func TestFollowReadsOnAfterRotation(t *testing.T) {
 	t.Parallel()
 	name := writeFile(t, t.TempDir()+"/app.log", "one\n")
-	r := follow(t, Options{Tail: -1, RotateWait: time.Second}, name)
+	r := follow(t, Options{Tail: -1, RotateWait: 3 * time.Second}, name)
 	r.untilData("one\n")
 	rename(t, name, name+".1")
 	appendTo(t, name, "new\n")

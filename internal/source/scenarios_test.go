@@ -257,7 +257,7 @@ var scenarios = []scenario{
 			w.sleep(40)
 		}
 	}},
-	{name: "glob_rotating", unix: true, unordered: true, destroys: true, args: []string{"app.log*"}, play: func(w *writer) { playShift(w, 12, 5, 100) }},
+	{name: "glob_rotating", unix: true, destroys: true, args: []string{"app.log*"}, play: func(w *writer) { playShift(w, 12, 5, 100) }},
 	{name: "glob_joining", unordered: true, args: []string{"*.log"}, play: func(w *writer) {
 		for i := range 20 {
 			w.openAs(filepath.Join(w.dir, fmt.Sprintf("part%02d.log", i)), os.O_APPEND)
