@@ -151,5 +151,6 @@ func isInfo(code int) bool {
 	return ok && c.Severity == rules.Info
 }
 
-// A Filter decides whether a hit is counted. It must not keep its arguments.
+// A Filter decides whether a hit is counted. It must not keep its arguments, and
+// trays call it from several goroutines at once.
 type Filter func(b *annotate.Batch, r *annotate.Record, h *annotate.Hit) bool

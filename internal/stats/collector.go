@@ -30,8 +30,8 @@ type Options struct {
 }
 
 // A Collector counts hits and events. It is a sink: batches must come in input
-// order. It is used by one goroutine; Collectors of several goroutines are put
-// together with Merge. Counting does not allocate once the names of a log are
+// order. It is used by one goroutine, its trays by one each; Collectors of several
+// goroutines are put together with Merge. Counting does not allocate once the names of a log are
 // known, and a batch without records costs a few additions.
 type Collector struct {
 	o         Options
@@ -50,6 +50,7 @@ type Collector struct {
 
 	current *annotate.Source // the source of the latest batch
 	file    *fileStat        // and its counts
+	name    string           // and its name as samples show it
 	own     tray             // of batches that were not prepared
 }
 
@@ -151,9 +152,13 @@ func (c *Collector) fileOf(b *annotate.Batch) *fileStat {
 		f = &fileStat{}
 		c.files[strings.Clone(name)] = f
 	}
-	c.current, c.file = b.Source, f
+	c.current, c.file, c.name = b.Source, f, name
 	return f
 }
+
+// earlier reports whether the file in hand comes before that of a sample. Samples hold
+// names as they are shown, so these are compared.
+func (c *Collector) earlier(s *Sample) bool { return s.File == "" || c.name < s.File }
 
 // period moves the end of the file's period to the batch's last stamp, and its
 // start, once, to the first stamp of the source. Stamps in between are left out,
@@ -219,7 +224,7 @@ func (c *Collector) hit(cs *codeStat, b *annotate.Batch, h *readyHit) {
 		}
 	}
 	cs.call(h.call, h.isNew)
-	if !c.o.Light && (cs.sample.File == "" || b.Source.Name < cs.sample.File) {
+	if !c.o.Light && c.earlier(&cs.sample) {
 		cs.sample = h.sample(b)
 	}
 }
@@ -252,7 +257,7 @@ func (c *Collector) countHit(f *fileStat, b *annotate.Batch, t *tray, h *readyHi
 	}
 	if e != nil {
 		e.hit(h)
-		if e.sample.File == "" || b.Source.Name < e.sample.File {
+		if c.earlier(&e.sample) {
 			e.sample = h.sample(b)
 		}
 	}

@@ -180,6 +180,21 @@ func TestLongLineInWindowsIsOneHitLine(t *testing.T) {
 	}
 }
 
+// TestSampleIsTheFirstLine holds for names that are no UTF-8, too, which samples show
+// with other bytes.
+func TestSampleIsTheFirstLine(t *testing.T) {
+	for _, name := range []string{"a.log", "caf\xe9.log"} {
+		c, src := New(Options{}), &annotate.Source{Name: name}
+		for n := range int64(3) {
+			_ = c.Batch(&annotate.Batch{Source: src, FirstLine: 5 + n, Records: []annotate.Record{{
+				Text: []byte("x"), Hits: []annotate.Hit{{Code: 10054, Spans: []annotate.Span{{Start: 0, End: 1}}}}}}})
+		}
+		if got := c.Table().Codes[0].Samples[0]; got.Line != 5 {
+			t.Errorf("%q: the sample is line %d, want 5", name, got.Line)
+		}
+	}
+}
+
 func TestCoverage(t *testing.T) {
 	c := New(Options{})
 	a, b := &annotate.Source{Name: "a"}, &annotate.Source{ID: 1, Name: "b"}

@@ -11,7 +11,7 @@ import (
 type readyHit struct {
 	line   int64
 	at     int64  // its place on axis
-	peer   string // valid UTF-8, not longer than maxName
+	peer   string // cut to maxName bytes, and then made valid UTF-8
 	call   string
 	byPeer uint64   // hash of peer in the table of peers
 	byForm uint64   // hash of its template in the table of templates
