@@ -14,7 +14,7 @@ import (
 // passes a code literal. It is built at first use.
 type finder struct {
 	once sync.Once
-	scan *bytescan.Scanner      // nil when the literals are too many for it to pay
+	scan *bytescan.Scanner      // nil where bytescan declines the literals
 	auto *ahocorasick.Automaton // nil when scan is there
 }
 
@@ -39,7 +39,7 @@ func (f *finder) ready(lx *lexicon) *finder {
 }
 
 func (f *finder) build(lx *lexicon) {
-	list := f.literals(lx)
+	list := finderLiterals(lx)
 	if f.scan = newScanner(list); f.scan == nil {
 		for _, d := range decimals() {
 			list = append(list, strconv.Itoa(d))
@@ -48,10 +48,10 @@ func (f *finder) build(lx *lexicon) {
 	}
 }
 
-// literals are the texts that the finder looks for besides the decimals: the code
+// finderLiterals are the texts that the finder looks for besides the decimals: the code
 // literals, and what else makes a line worth a look. The statuses of W3C rows are
 // among them under any header: they are rare.
-func (f *finder) literals(lx *lexicon) []string {
+func finderLiterals(lx *lexicon) []string {
 	list := slices.Concat(lx.triggers(), statusLiterals())
 	for i := range lx.literals {
 		l := &lx.literals[i]

@@ -13,7 +13,7 @@ import (
 	"wsalog/rules"
 )
 
-// A literal is one pattern of the line automaton. It is a spelling, a cue before
+// A literal is one text that is searched for in lines. It is a spelling, a cue before
 // a short number, or a cue of context rules.
 type literal struct {
 	text     string

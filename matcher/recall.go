@@ -20,7 +20,7 @@ const (
 type recall struct {
 	lines []recalledLine
 	seen  int       // lines so far, up to recallFrom
-	kept  int       // since lines has its size
+	kept  int       // lines that keep remembered since lines has its size
 	shape []byte    // of the line in hand
 	hash  uint64    // of shape
 	reads []stretch // in the line in hand
@@ -67,7 +67,7 @@ func (r *recall) find(m *Matcher, line []byte, ctx *Context) (at *recalledLine, 
 			return &pair[0], true
 		}
 	}
-	if r.kept++; r.kept > len(r.lines)/2 && len(r.lines) < recalled {
+	if r.kept > len(r.lines)/2 && len(r.lines) < recalled {
 		r.resize(2 * len(r.lines))
 		pair = r.pair(r.hash)
 	}
@@ -111,6 +111,7 @@ func (l *recalledLine) readsSame(line []byte) bool {
 // keep remembers the matches of the line for which find returned l, and the digits
 // that they depend on. It tells each match its shape.
 func (r *recall) keep(m *Matcher, l *recalledLine, matches []Match, line []byte, start int) {
+	r.kept++
 	l.shape, l.length = r.hash, len(line)
 	l.matches, l.reads, l.digits = l.matches[:0], append(l.reads[:0], r.reads...), l.digits[:0]
 	for _, read := range r.reads {

@@ -153,6 +153,9 @@ func TestRecallIsBounded(t *testing.T) {
 	if kept == 0 {
 		t.Error("nothing is remembered")
 	}
+	if len(s.recall.lines) >= recalled {
+		t.Errorf("lines that are not remembered made room for %d", len(s.recall.lines))
+	}
 }
 
 // TestShapesTellApart writes down what is one shape and what is not.

@@ -116,7 +116,7 @@ func (p *shaper) learn(text string, at, end, trait int, decimal bool) {
 	case at > 0:
 		behind := -1
 		if end < len(text) {
-			behind = int(folded1[text[end]])
+			behind = int(lowerOf[text[end]])
 		}
 		if at > leadReach || end+1 < len(text) {
 			trait = -1 // the cue is more than what is compared here
@@ -124,7 +124,7 @@ func (p *shaper) learn(text string, at, end, trait int, decimal bool) {
 		leads := &p.leads[text[at-1]]
 		*leads = append(*leads, lead{text[max(0, at-leadReach):at], run, behind, trait})
 	case end < len(text):
-		p.after[last][folded1[text[end]]] = true
+		p.after[last][lowerOf[text[end]]] = true
 	case !decimal:
 		p.blind = true
 	default:
@@ -169,7 +169,7 @@ func (p *shaper) appendShape(dst, line []byte) ([]byte, bool) {
 // mark writes the marks of the run line[i:end] into shape and returns its traits.
 func (p *shaper) mark(shape, line []byte, i, end int) (traits uint64) {
 	n := end - i
-	if p.after[line[end-1]-'0'][folded1[byteAt(line, end)]] {
+	if p.after[line[end-1]-'0'][lowerOf[byteAt(line, end)]] {
 		return 0
 	}
 	if n >= 4 {
@@ -200,12 +200,12 @@ func (p *shaper) kept(line []byte, i, end int) (most int, traits uint64) {
 	if i == 0 {
 		return 0, 0
 	}
-	leads := p.leads[folded1[line[i-1]]]
+	leads := p.leads[lowerOf[line[i-1]]]
 	for k := range leads {
 		l := &leads[k]
 		n := len(l.digits)
 		if n > end-i || string(line[i:i+n]) != l.digits || i < len(l.before) ||
-			l.behind >= 0 && (n < end-i || l.behind != int(folded1[byteAt(line, end)])) ||
+			l.behind >= 0 && (n < end-i || l.behind != int(lowerOf[byteAt(line, end)])) ||
 			!foldEqual(line[i-len(l.before):i], l.before) {
 			continue
 		}
@@ -260,8 +260,8 @@ var shapeKind = func() (t [256]uint8) {
 	return t
 }()
 
-// folded1 maps a byte to the one that its letter is compared as.
-var folded1 = func() (t [256]byte) {
+// lowerOf maps a byte to the one that its letter is compared as.
+var lowerOf = func() (t [256]byte) {
 	for c := range t {
 		t[c] = byte(c)
 		if 'A' <= c && c <= 'Z' {

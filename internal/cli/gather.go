@@ -72,7 +72,7 @@ func (g *gathering) Deliver(b *annotate.Batch, t annotate.Tray) error {
 }
 
 // Batch hands b to the sinks that still want input. It returns view.ErrDone when
-// none does.
+// enough of them want no more.
 func (g *gathering) Batch(b *annotate.Batch) error {
 	return g.each(func(_ int, s pipeline.Sink) error { return s.Batch(b) })
 }

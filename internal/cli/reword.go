@@ -112,7 +112,7 @@ func (a *app) eventText(e annotate.SourceEvent) string {
 	return e.Text
 }
 
-// A plainly worded error about a file that could not be written.
+// A writeError says which file could not be written, and why; reword translates it.
 type writeError struct {
 	name string
 	err  error

@@ -19,7 +19,8 @@ const maxText = 16 << 10
 // flushAt is the size of the buffer, in bytes, at which a HitStream writes.
 const flushAt = 64 << 10
 
-// Texts returns what the catalogue says about a code, or nil.
+// Texts returns what the catalogue says about a code, or nil. Trays call it from
+// several goroutines at once.
 type Texts func(number int, lang rules.Lang) *rules.Text
 
 // HitOptions configures a HitStream. The zero value works: plain fields,

@@ -67,23 +67,8 @@ func New(patterns []Pattern) (*Automaton, error) {
 // equal patterns the one with the lower index. It does not keep haystack, which
 // must be shorter than 2 GiB, and allocates only to grow dst.
 func (a *Automaton) Append(dst []Occurrence, haystack []byte) []Occurrence {
-	var c Cursor
-	return a.Resume(dst, haystack, &c)
-}
-
-// A Cursor is a place in a haystack and what the automaton knows there. The zero
-// Cursor stands at the beginning.
-type Cursor struct {
-	pos   int
-	state uint32
-}
-
-// Resume is Append from the place where c stands, and leaves c at the end. The
-// bytes before that place must be those that c has passed: so a haystack may grow
-// between calls, and occurrences that reach across the joint are found.
-func (a *Automaton) Resume(dst []Occurrence, haystack []byte, c *Cursor) []Occurrence {
-	s := c.state
-	for i := c.pos; i < len(haystack); i++ {
+	s := uint32(0)
+	for i := 0; i < len(haystack); i++ {
 		if s == 0 {
 			if i = a.gate.next(haystack, i); i >= len(haystack) {
 				break
@@ -94,7 +79,6 @@ func (a *Automaton) Resume(dst []Occurrence, haystack []byte, c *Cursor) []Occur
 			dst = a.report(dst, haystack, o, i+1)
 		}
 	}
-	c.state, c.pos = s, max(c.pos, len(haystack))
 	return dst
 }
 

@@ -148,13 +148,6 @@ func check(t *testing.T, ps []Pattern, haystack []byte) {
 		t.Errorf("First(%q) of %s = %v %v, want %v", haystack, show(ps), first, ok, want)
 	}
 	checkFew(t, ps, haystack)
-	for cut := 0; cut <= len(haystack); cut += 1 + len(haystack)/7 {
-		var c Cursor
-		got := a.Resume(nil, haystack[:cut], &c)
-		if got = a.Resume(got, haystack, &c); !slices.Equal(got, want) {
-			t.Errorf("Resume(%q) cut at %d = %v, want %v", haystack, cut, got, want)
-		}
-	}
 }
 
 // checkFew compares the search without an automaton.

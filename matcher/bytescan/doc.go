@@ -42,5 +42,5 @@
 //	bytescan_ref.go        findKnown and the list of what runs everywhere
 //	bytescan_amd64.go, .s  the AVX2 kernel and the choice by CPU
 //	bytescan_generic.go    the choice elsewhere, and with the build tag purego
-//	_gen                   writes both, and testdata
+//	_gen                   writes sample.grams, common.grams and testdata
 package bytescan

@@ -69,7 +69,7 @@ func (c *census) add(key uint32) uint32 {
 // fastest with the realistic literals in ordinary logs.
 const (
 	crowding        = 5e-6
-	foreignCrowding = crowding / 8 // for windows that cannot occur in ASCII
+	foreignCrowding = crowding / 8 // for windows that begin with a character above ASCII
 )
 
 func crowdingOf(key uint32) float32 {
