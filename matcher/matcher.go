@@ -41,9 +41,19 @@ type Matcher struct {
 	strength          map[string]int // by rule
 	sameBit, otherBit int32
 	addressBit        int32
-	pool              sync.Pool      // of *scratch
+	idle              scratches
 	shaper            func() *shaper // made at first use
 	shapes            maphash.Seed
+	recall            recall
+	ruleNames         []string // of every verdict
+	ruleNumber        map[string]int16
+}
+
+// scratches are those that no goroutine uses. What they have learnt is worth keeping
+// as long as the Matcher, hence they are no sync.Pool.
+type scratches struct {
+	mu   sync.Mutex
+	list []*scratch
 }
 
 // A scratch holds what one goroutine needs while it searches.
@@ -55,7 +65,7 @@ type scratch struct {
 	nearBits []uint64
 	window   []rune
 	memo     map[[2]uint64]int32
-	recall   recall
+	glance   glance
 	unsure   bool    // a pattern gave up on the line in hand
 	plain    []byte  // an unescaped line
 	places   []int32 // offsets of its bytes in the line
@@ -73,15 +83,39 @@ func New(opts Options) (*Matcher, error) {
 	}
 	m.lx.build()
 	m.sameBit, m.otherBit, m.addressBit = m.lx.cues[sameCode], m.lx.cues[otherCode], m.lx.cues[address]
-	m.strength = make(map[string]int, len(m.book.rules))
+	m.strength, m.ruleNumber = make(map[string]int, len(m.book.rules)), make(map[string]int16, len(m.book.rules)+4)
+	m.ruleNames = append(make([]string, 0, len(m.book.rules)+4), NoRule, RuleOutweighed, RuleW3CStatus, RuleW3COther)
 	for _, r := range m.book.rules {
-		m.strength[r.ID] = r.Strength
+		m.strength[r.ID], m.ruleNames = r.Strength, append(m.ruleNames, r.ID)
+	}
+	for i, name := range m.ruleNames {
+		m.ruleNumber[name] = int16(i)
 	}
 	m.shaper, m.shapes = sync.OnceValue(func() *shaper { return newShaper(m.lx, m.book) }), maphash.MakeSeed()
-	m.pool.New = func() any {
-		return &scratch{nearBits: make([]uint64, m.book.words), memo: make(map[[2]uint64]int32)}
-	}
 	return m, nil
+}
+
+func (m *Matcher) newScratch() *scratch {
+	return &scratch{nearBits: make([]uint64, m.book.words), memo: make(map[[2]uint64]int32)}
+}
+
+// scratch returns an idle scratch, or a new one.
+func (m *Matcher) scratch() *scratch {
+	m.idle.mu.Lock()
+	defer m.idle.mu.Unlock()
+	n := len(m.idle.list) - 1
+	if n < 0 {
+		return m.newScratch()
+	}
+	s := m.idle.list[n]
+	m.idle.list = m.idle.list[:n]
+	return s
+}
+
+func (m *Matcher) done(s *scratch) {
+	m.idle.mu.Lock()
+	defer m.idle.mu.Unlock()
+	m.idle.list = append(m.idle.list, s)
 }
 
 // Append searches block, which holds whole lines in UTF-8 (or any encoding that
@@ -89,8 +123,8 @@ func New(opts Options) (*Matcher, error) {
 // dst in order of position. The matches of one line stand together. It does not
 // keep block, and allocates only for lines of a kind that it has not met.
 func (m *Matcher) Append(dst []Match, block []byte, ctx *Context) []Match {
-	s := m.pool.Get().(*scratch)
-	defer m.pool.Put(s)
+	s := m.scratch()
+	defer m.done(s)
 	if m.searched.Load() < lazyFinder && m.searched.Add(int64(len(block))) < lazyFinder {
 		return m.everyLine(dst, s, block, ctx)
 	}
@@ -131,8 +165,8 @@ func (m *Matcher) block(dst []Match, s *scratch, block []byte, ctx *Context) []M
 		}
 		if isBlank(block[at]) { // the number of a status
 			if rows && !asked {
-				s.recall.reads = s.recall.reads[:0]
-				col, asked = w3cColumn(block[start:stop], ctx, &s.recall.reads), true
+				s.glance.reads = s.glance.reads[:0]
+				col, asked = w3cColumn(block[start:stop], ctx, &s.glance.reads), true
 			}
 			if !rows || col.start != at+1-start {
 				from = at + 1
@@ -162,7 +196,7 @@ func (m *Matcher) partOfID(block []byte, at int) bool {
 		}
 		digit, letter = digit || digitAt(block, i), letter || !digitAt(block, i)
 	}
-	return digit && letter && (hexDigitAt(block, at+4) || block[at-1] != '0' && hexDigitAt(block, at-1))
+	return digit && letter && (hexTail(block, at+4) || block[at-1] != '0' && hexDigitAt(block, at-1))
 }
 
 // lineEnd returns where the line block[start:next] ends without its \n or \r\n.
@@ -175,18 +209,17 @@ func lineEnd(block []byte, start, next int) int {
 	return next
 }
 
-// line appends the matches of block[start:end], which it remembers or judges.
+// line appends the matches of block[start:end], which are remembered or judged.
 func (m *Matcher) line(dst []Match, s *scratch, block []byte, start, end int, ctx *Context) []Match {
 	line := block[start:end]
-	at, known := s.recall.find(m, line, ctx)
+	dst, known, may := m.find(dst, &s.glance, line, start, ctx)
 	if known {
-		return at.append(dst, start)
+		return dst
 	}
 	first := len(dst)
-	s.recall.reads, s.unsure = s.recall.reads[:0], false
-	dst = m.judgeLine(dst, s, line, start, ctx)
-	if at != nil && !s.unsure && len(dst)-first <= mostRecalled && len(s.recall.reads) <= mostRecalled {
-		s.recall.keep(m, at, dst[first:], line, start)
+	s.glance.reads, s.unsure = s.glance.reads[:0], false
+	if dst = m.judgeLine(dst, s, line, start, ctx); may && !s.unsure {
+		m.keep(&s.glance, dst[first:], line, start)
 	}
 	return dst
 }
@@ -194,7 +227,7 @@ func (m *Matcher) line(dst []Match, s *scratch, block []byte, start, end int, ct
 // judgeLine judges the candidates of a line that begins at start and appends the
 // matches.
 func (m *Matcher) judgeLine(dst []Match, s *scratch, line []byte, start int, ctx *Context) []Match {
-	column := w3cColumn(line, ctx, &s.recall.reads)
+	column := w3cColumn(line, ctx, &s.glance.reads)
 	code, escaped := m.collect(s, line)
 	if column.is && (code || ctx != nil && ctx.HasW3C) {
 		return appendColumn(dst, s, line, start, start+len(line), column)
@@ -317,7 +350,7 @@ func (m *Matcher) collect(s *scratch, line []byte) (code, escaped bool) {
 			s.cuesAt = append(s.cuesAt, cuePlace{l.cue, o.End})
 		case l.short >= 0:
 			code = true
-			if c, ok := shortCandidate(line, &rules.ShortCues()[l.short], end, &s.recall.reads); ok {
+			if c, ok := shortCandidate(line, &rules.ShortCues()[l.short], end, &s.glance.reads); ok {
 				s.cands = append(s.cands, c)
 			}
 		default:
