@@ -179,8 +179,8 @@ func (m *Matcher) block(dst []Match, s *scratch, block []byte, ctx *Context) []M
 	return dst
 }
 
-// partOfID reports whether what was found at block[at] is a bare hexadecimal or a
-// libuv number inside of a longer id, where it cannot be a candidate. Ids in which
+// partOfID reports whether what was found at block[at] is a bare hexadecimal, a decimal
+// or a libuv number inside of a longer id, where it cannot be a candidate. Ids in which
 // one happens to stand are many times as frequent as errors.
 func (m *Matcher) partOfID(block []byte, at int) bool {
 	if at == 0 || m.lx.own {
@@ -188,6 +188,9 @@ func (m *Matcher) partOfID(block []byte, at int) bool {
 	}
 	if block[at] == '-' {
 		return digitAt(block, at+1) && wordAt(block, at-1)
+	}
+	if block[at] == '1' && decimalInWord(block, at) {
+		return true
 	}
 	digit, letter := false, false
 	for i := at; i < at+4; i++ {
@@ -197,6 +200,15 @@ func (m *Matcher) partOfID(block []byte, at int) bool {
 		digit, letter = digit || digitAt(block, i), letter || !digitAt(block, i)
 	}
 	return digit && letter && (hexTail(block, at+4) || block[at-1] != '0' && hexDigitAt(block, at-1))
+}
+
+// decimalInWord reports whether block[at:] begins with five digits that go on as a word.
+func decimalInWord(block []byte, at int) bool {
+	end := at + 1
+	for end < len(block) && isDigit(block[end]) {
+		end++
+	}
+	return end == at+5 && wordAt(block, end) && !sentenceAt(block, end)
 }
 
 // lineEnd returns where the line block[start:next] ends without its \n or \r\n.

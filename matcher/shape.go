@@ -2,6 +2,7 @@ package matcher
 
 import (
 	"encoding/binary"
+	"slices"
 	"strings"
 
 	"wsalog/rules"
@@ -19,9 +20,11 @@ import (
 // of their digits are noted, too. The mark of a run tells in which range its value is, since it
 // is for others to say what is a port or an address.
 type shaper struct {
-	// leads are the runs of literals that begin behind something else, by the folded
-	// byte before them.
-	leads [256][]lead
+	// leads are the runs of literals that begin behind something else, in order of the
+	// folded byte before them and of their first digit; those of a pair of these begin
+	// at leadsAt, see leadKey.
+	leads   []lead
+	leadsAt [256*10 + 1]uint16
 	// after says whether a run counts, by its last digit and the folded byte behind it:
 	// a literal may begin inside of it.
 	after [10][256]bool
@@ -30,13 +33,19 @@ type shaper struct {
 	blind bool          // a few digits are a literal wherever they stand: no line has a shape
 }
 
-// A lead is a run of less than four digits in a literal.
+// A lead is a run of less than four digits in a literal. Text is compared as numbers,
+// the last byte lowest.
 type lead struct {
-	before string // what the literal has before it, or the last few bytes of that
-	digits string
-	behind int // the byte behind it, -1 where the literal ends
-	trait  int // the bit of a cue, which cues share that mean the same; -1 for others
+	before, mask uint32 // what the literal has before it, or the last few bytes of that
+	digits       uint32
+	n            uint8 // of digits
+	trait        int8  // the bit of a cue, which cues share that mean the same; -1 for others
+	behind       int16 // the byte behind it, -1 where the literal ends
+	key          int16 // see leadKey
 }
+
+// leadKey numbers the pairs of a folded byte and the digit behind it.
+func leadKey(before, digit byte) int { return int(before)*10 + int(digit-'0') }
 
 // leadReach is how many bytes before a run are compared.
 const leadReach = 4
@@ -87,6 +96,13 @@ func newShaper(lx *lexicon, b *book) *shaper {
 		p.learnText(w, -1, false)
 	}
 	p.learnText("x1b", -1, false) // a window drops what follows \x1b
+	slices.SortStableFunc(p.leads, func(a, b lead) int { return int(a.key - b.key) })
+	for key, i := 0, 0; key < len(p.leadsAt); key++ {
+		for i < len(p.leads) && int(p.leads[i].key) < key {
+			i++
+		}
+		p.leadsAt[key] = uint16(i)
+	}
 	return p
 }
 
@@ -121,8 +137,9 @@ func (p *shaper) learn(text string, at, end, trait int, decimal bool) {
 		if at > leadReach || end+1 < len(text) {
 			trait = -1 // the cue is more than what is compared here
 		}
-		leads := &p.leads[text[at-1]]
-		*leads = append(*leads, lead{text[max(0, at-leadReach):at], run, behind, trait})
+		before := text[max(0, at-leadReach):at]
+		p.leads = append(p.leads, lead{before: packed(before), mask: 1<<(8*len(before)) - 1, digits: packed(run),
+			n: uint8(len(run)), trait: int8(trait), behind: int16(behind), key: int16(leadKey(text[at-1], run[0]))})
 	case end < len(text):
 		p.after[last][lowerOf[text[end]]] = true
 	case !decimal:
@@ -200,13 +217,17 @@ func (p *shaper) kept(line []byte, i, end int) (most int, traits uint64) {
 	if i == 0 {
 		return 0, 0
 	}
-	leads := p.leads[lowerOf[line[i-1]]]
+	key := leadKey(lowerOf[line[i-1]], line[i])
+	leads := p.leads[p.leadsAt[key]:p.leadsAt[key+1]]
+	if len(leads) == 0 {
+		return 0, 0
+	}
+	before := foldedBefore(line, i)
 	for k := range leads {
 		l := &leads[k]
-		n := len(l.digits)
-		if n > end-i || string(line[i:i+n]) != l.digits || i < len(l.before) ||
-			l.behind >= 0 && (n < end-i || l.behind != int(lowerOf[byteAt(line, end)])) ||
-			!foldEqual(line[i-len(l.before):i], l.before) {
+		n := int(l.n)
+		if before&l.mask != l.before || n > end-i || l.digits != packed(line[i:i+n]) ||
+			l.behind >= 0 && (n < end-i || l.behind != int16(lowerOf[byteAt(line, end)])) {
 			continue
 		}
 		if l.trait >= 0 {
@@ -216,6 +237,23 @@ func (p *shaper) kept(line []byte, i, end int) (most int, traits uint64) {
 		}
 	}
 	return most, traits
+}
+
+// packed makes a number of at most four bytes, the last one lowest.
+func packed[T string | []byte](s T) (n uint32) {
+	for i := range len(s) {
+		n = n<<8 | uint32(s[i])
+	}
+	return n
+}
+
+// foldedBefore returns the last leadReach bytes before i, packed and folded; missing
+// ones are NUL, which no literal with digits holds.
+func foldedBefore(line []byte, i int) (n uint32) {
+	for _, b := range line[max(0, i-leadReach):i] {
+		n = n<<8 | uint32(lowerOf[b])
+	}
+	return n
 }
 
 // markOf returns the mark of the number line[i:end], of at most five digits.
@@ -270,28 +308,3 @@ var lowerOf = func() (t [256]byte) {
 	}
 	return t
 }()
-
-// meaningOf returns a number that is the same for cues of which no rule tells one
-// from the other.
-func (b *book) meaningOf(cue int32) uint64 {
-	h := uint64(1)
-	mix := func(set []uint64) {
-		h *= 0x9E3779B97F4A7C15
-		h ^= h >> 29
-		if set != nil {
-			h += set[cue/64] >> (cue % 64) & 1
-		}
-	}
-	for _, r := range b.rules {
-		mix(r.cues)
-		mix(r.lacks)
-		for _, set := range r.needs {
-			mix(set)
-		}
-	}
-	for _, c := range rules.Codes() {
-		mix(b.portraits[c.Number].names)
-		mix(b.portraits[c.Number].words)
-	}
-	return h
-}
