@@ -20,8 +20,7 @@ type Annotator struct {
 	stampFields fields
 	names       interner
 	lex         lexer
-	scenes      []knownScene
-	looks       int    // since scenes has its size
+	scenes      scenes
 	buffer      []byte // for peers whose parts stand apart
 }
 
@@ -54,7 +53,7 @@ func (a *Annotator) Append(dst []Record, block []byte, matches []matcher.Match, 
 		dst, r = grow(dst)
 		r.LineInBatch, r.Start, r.RawOffset = lines, start, int64(start)
 		r.Text = block[start:end:end]
-		shape := remaining[0].Shape
+		r.Shape = remaining[0].Shape
 		r.group(remaining[:n])
 		remaining = remaining[n:]
 		if len(r.Hits) == 0 {
@@ -75,7 +74,7 @@ func (a *Annotator) Append(dst []Record, block []byte, matches []matcher.Match, 
 		}
 		searched = start
 		if r.Counted() {
-			a.locate(r, shape)
+			a.locate(r)
 		}
 	}
 	return dst

@@ -13,35 +13,16 @@ type scene struct {
 	span Span // of the call
 }
 
-// A knownScene is the scene of the lines of one shape; see matcher.Match.
-type knownScene struct {
-	shape  uint64 // 0 in a free place
-	length int
-	scene
-}
-
-// Each shape has one place for its scene. How many places there are grows with the
-// number of shapes that came.
-const (
-	fewScenes  = 1 << 8
-	mostScenes = 1 << 14
-)
-
-// locate tells r's peer and call, whose line has a shape or 0.
-func (a *Annotator) locate(r *Record, shape uint64) {
+// locate tells r's peer and call.
+func (a *Annotator) locate(r *Record) {
 	var s scene
-	if shape == 0 {
+	if r.Shape == 0 || len(r.Text) > longestScene {
 		s = a.look(r)
+	} else if known := a.scenes.find(r.Shape, len(r.Text)); known != nil {
+		s = known.scene()
 	} else {
-		at := a.scene(shape)
-		if at.shape != shape || at.length != len(r.Text) {
-			if a.looks++; a.looks > len(a.scenes)/2 && len(a.scenes) < mostScenes {
-				a.resize(2 * len(a.scenes))
-				at = a.scene(shape)
-			}
-			*at = knownScene{shape, len(r.Text), a.look(r)}
-		}
-		s = at.scene
+		s = a.look(r)
+		a.scenes.add(remembered(r.Shape, len(r.Text), &s))
 	}
 	if s.peer.host != (Span{}) {
 		r.Peer = a.names.get(s.peer.spell(r.Text, &a.buffer))
@@ -49,25 +30,6 @@ func (a *Annotator) locate(r *Record, shape uint64) {
 	}
 	if s.call != callNone {
 		r.Call, r.CallSpan = callNames[s.call], s.span
-	}
-}
-
-// scene returns the place of a shape.
-func (a *Annotator) scene(shape uint64) *knownScene {
-	if a.scenes == nil {
-		a.resize(fewScenes)
-	}
-	return &a.scenes[shape%uint64(len(a.scenes))]
-}
-
-// resize makes n places for scenes.
-func (a *Annotator) resize(n int) {
-	old := a.scenes
-	a.scenes, a.looks = make([]knownScene, n), 0
-	for i := range old {
-		if old[i].shape != 0 {
-			*a.scene(old[i].shape) = old[i]
-		}
 	}
 }
 

@@ -52,6 +52,7 @@ type Record struct {
 	PeerSpan    Span
 	Call        string // canonical function name in lower case: "connect", "recv"; empty when unknown
 	CallSpan    Span
+	Shape       uint64 // that of the line's matches, 0 for none; see matcher.Match
 }
 
 // Counted reports whether the record holds a hit that counts as a WinSock error.
