@@ -1,80 +1,91 @@
 package matcher
 
 import (
+	"slices"
 	"strings"
 
 	"wsalog/rules"
 )
 
-// A cueSet has a bit for each cue of some that stand together: those of a rule or of
-// a group. All sets are as long.
+// A cueSet lists the cues of which any one will do: those of a rule or of a group.
+// Rules ask for sets only, never for one cue of a set. So a set is a tag, and all that
+// counts of the cues near a candidate is which tags they carry.
 type cueSet struct {
-	bits []int32
-	set  []uint64 // made by numbering.fill
+	tag  uint16
+	cues []int32
 }
 
-// A numbering gives every cue its bit, in order of first mention, and makes the
-// sets when all of them are known.
+// noSet is the tag that no cue carries: that of groups that do not exist.
+const noSet = 0
+
+// A numbering gives every cue and every set its number, in order of first mention.
 type numbering struct {
 	lx     *lexicon
 	groups map[string]*cueSet
-	words  int      // length of the sets
-	room   []uint64 // for more of them
+	sets   []*cueSet
 }
 
 func newNumbering(lx *lexicon) *numbering {
-	return &numbering{lx: lx, groups: make(map[string]*cueSet, 128)}
+	return &numbering{lx: lx, groups: make(map[string]*cueSet, 128), sets: []*cueSet{{tag: noSet}}}
 }
 
-// of numbers cues; nil when there are none.
-func (n *numbering) of(cues []string) *cueSet {
+// of makes a set of cues; noSet when there are none.
+func (n *numbering) of(cues []string) uint16 {
 	if len(cues) == 0 {
-		return nil
+		return noSet
 	}
-	s := &cueSet{bits: make([]int32, len(cues))}
+	s := &cueSet{tag: uint16(len(n.sets)), cues: make([]int32, len(cues))}
 	for i, c := range cues {
-		s.bits[i] = n.lx.addCue(c)
+		s.cues[i] = n.lx.addCue(c)
 	}
-	return s
+	n.sets = append(n.sets, s)
+	return s.tag
 }
 
-// group numbers the cues of a group; nil when there is no such group.
-func (n *numbering) group(name string) *cueSet {
+// group makes the set of a group; noSet when there is no such group.
+func (n *numbering) group(name string) uint16 {
 	s, ok := n.groups[name]
 	if !ok {
-		s = n.of(rules.CueGroup(name))
+		s = n.sets[n.of(rules.CueGroup(name))]
 		n.groups[name] = s
 	}
-	return s
+	return s.tag
 }
 
-// complete ends the numbering: from here on sets can be made.
-func (n *numbering) complete() { n.words = (len(n.lx.cues) + 63) / 64 }
-
-// empty returns a set without cues.
-func (n *numbering) empty() []uint64 {
-	const sets = 64 // at once
-	if len(n.room) < n.words {
-		n.room = make([]uint64, sets*n.words)
-	}
-	set := n.room[:n.words:n.words]
-	n.room = n.room[n.words:]
-	return set
+// A tagTable tells which tags each cue carries: list[from[cue]:from[cue+1]].
+type tagTable struct {
+	from []int32
+	list []uint16
 }
 
-// fill returns the set of s, which nobody may change; nil when s is nil.
-func (n *numbering) fill(s *cueSet) []uint64 {
-	if s == nil {
-		return nil
-	}
-	if s.set == nil {
-		s.set = n.empty()
-		for _, bit := range s.bits {
-			s.set[bit/64] |= 1 << (bit % 64)
+// of returns the tags of a cue.
+func (t *tagTable) of(cue int32) []uint16 { return t.list[t.from[cue]:t.from[cue+1]] }
+
+// table turns the sets around when all of them are made.
+func (n *numbering) table() tagTable {
+	t := tagTable{from: make([]int32, len(n.lx.cues)+1)}
+	for _, s := range n.sets {
+		for _, cue := range s.cues {
+			t.from[cue]++
 		}
 	}
-	return s.set
+	total := int32(0)
+	for i, count := range t.from { // to the end of each list, which the loop below moves to its beginning
+		total += count
+		t.from[i] = total
+	}
+	t.list = make([]uint16, total)
+	for _, s := range slices.Backward(n.sets) {
+		for _, cue := range s.cues {
+			t.from[cue]--
+			t.list[t.from[cue]] = s.tag
+		}
+	}
+	return t
 }
+
+// words returns how long a bit set of all tags is.
+func (n *numbering) words() int { return (len(n.sets) + 63) / 64 }
 
 // addCue returns the bit of a cue literal and adds it when it is new.
 func (lx *lexicon) addCue(text string) int32 {

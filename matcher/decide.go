@@ -9,48 +9,23 @@ import (
 	"wsalog/rules"
 )
 
-// A rule is a context rule made ready: its cues as bits, its pattern compiled at
-// first use.
+// A rule is a context rule made ready: its pattern compiled at first use.
 type rule struct {
 	*rules.ContextRule
-	cues    []uint64   // any of these; nil when the rule has none
-	needs   [][]uint64 // any of each of these
-	lacks   []uint64   // none of these; nil when there are none
-	pattern *pattern   // nil when cues alone decide
+	pattern *pattern // nil when cues alone decide
 }
 
 // unconditional reports whether the rule decides wherever it applies.
 func (r *rule) unconditional() bool {
-	return r.pattern == nil && r.cues == nil && len(r.needs) == 0 && r.lacks == nil && len(r.Codes) == 0 && !r.Common
+	return r.pattern == nil && len(r.Cues) == 0 && len(r.Needs) == 0 && len(r.Lacks) == 0 && len(r.Codes) == 0 && !r.Common
 }
 
-// fits reports whether the rule's cues and pattern are there, and whether that is
-// sure.
-func (r *rule) fits(near []uint64, window []rune, at int) (fits, sure bool) {
-	if r.cues != nil && !intersects(near, r.cues) {
-		return false, true
-	}
-	for _, n := range r.needs {
-		if !intersects(near, n) {
-			return false, true
-		}
-	}
-	if r.lacks != nil && intersects(near, r.lacks) {
-		return false, true
-	}
+// fits reports whether the rule's pattern fits, and whether that is sure.
+func (r *rule) fits(window []rune, at int) (fits, sure bool) {
 	if r.pattern == nil {
 		return true, true
 	}
 	return r.pattern.match(window, at)
-}
-
-func intersects(a, b []uint64) bool {
-	for i := range b {
-		if a[i]&b[i] != 0 {
-			return true
-		}
-	}
-	return false
 }
 
 // Synthetic cues: what the matcher finds by other means than a literal.
@@ -79,19 +54,23 @@ func kindOf(form rules.Form, variety string) int {
 
 // A docket lists the rules that may judge one kind of spelling.
 type docket struct {
-	rules  []int32 // strongest first
-	last   []int32 // those that need the cue lone: tried where no other rule gives a verdict that counts
-	always int32   // the first of them if it decides without conditions, else noRule
+	rules  []int32  // strongest first
+	last   []int32  // those that need the cue lone: tried where no other rule gives a verdict that counts
+	always int32    // the first of them if it decides without conditions, else noRule
+	tags   []uint64 // that any of them asks for
+	circle uint64   // likewise
 }
 
 // A book holds the rules in the order in which they are tried.
 type book struct {
-	rules   []*rule
-	words   int      // length of cue bit sets
-	dockets []docket // by kind
+	rules      []*rule
+	conditions conditions
+	carried    tagTable
+	words      int      // length of bit sets of tags
+	dockets    []docket // by kind
 
 	portraits                       map[int]portrait // by code
-	loneBit, ownNameBit, meaningBit int32
+	loneBit, ownNameBit, meaningBit int32            // of cues
 }
 
 func newBook(lx *lexicon, user []*rules.ContextRule) (*book, error) {
@@ -106,44 +85,30 @@ func newBook(lx *lexicon, user []*rules.ContextRule) (*book, error) {
 	lx.addCue(address)
 	b.loneBit, b.ownNameBit, b.meaningBit = lx.addCue(lone), lx.addCue(ownName), lx.addCue(meaning)
 	n := newNumbering(lx)
-	codes := sketches(n)
-	own := make([]*cueSet, len(list))
-	for i, r := range list {
-		own[i] = n.of(r.Cues)
-		for _, names := range [...][]string{r.Needs, r.Lacks} {
-			for _, g := range names {
-				n.group(g)
-			}
-		}
+	b.portray(n)
+	b.conditions.of = make([]condition, 0, len(list))
+	for _, r := range list {
+		b.conditions.add(n, r)
 	}
-	n.complete()
-	b.words = n.words
+	b.words, b.carried = n.words(), n.table()
 	made := make([]rule, len(list))
 	for i, r := range list {
-		if err := made[i].ready(n, r, own[i]); err != nil {
+		if err := made[i].ready(r); err != nil {
 			return nil, err
 		}
 		b.rules = append(b.rules, &made[i])
 	}
 	b.index()
-	b.portray(n, codes)
+	for code, p := range b.portraits {
+		p.circles = b.conditions.circlesOf(code)
+		b.portraits[code] = p
+	}
 	return b, nil
 }
 
-// ready makes the rule of r, whose own cues are given.
-func (made *rule) ready(n *numbering, r *rules.ContextRule, own *cueSet) error {
-	made.ContextRule, made.cues = r, n.fill(own)
-	for _, g := range r.Needs {
-		made.needs = append(made.needs, n.fill(n.group(g)))
-	}
-	for _, g := range r.Lacks {
-		if made.lacks == nil {
-			made.lacks = n.empty()
-		}
-		for i, w := range n.fill(n.group(g)) {
-			made.lacks[i] |= w
-		}
-	}
+// ready makes the rule of r.
+func (made *rule) ready(r *rules.ContextRule) error {
+	made.ContextRule = r
 	if r.Pattern != "" {
 		made.pattern = &pattern{source: r.Pattern, limit: builtInTime}
 	}
@@ -170,13 +135,15 @@ func builtIn(r *rules.ContextRule) bool {
 // index lists, for every kind of spelling, the rules that may judge it.
 func (b *book) index() {
 	b.dockets = make([]docket, len(rules.Forms())*maxVarieties)
+	tags := make([]uint64, len(b.dockets)*b.words)
 	for i := range b.dockets {
-		b.dockets[i].always = noRule
+		b.dockets[i].always, b.dockets[i].tags = noRule, tags[i*b.words:][:b.words:b.words]
 	}
 	for i, r := range b.rules {
 		last := slices.Contains(r.Needs, "lone")
 		for _, kind := range kindsOf(r.ContextRule) {
 			d := &b.dockets[kind]
+			b.conditions.addTo(d, i)
 			if last {
 				d.last = append(d.last, int32(i))
 				continue
@@ -218,7 +185,7 @@ func (m *Matcher) judge(s *scratch, line []byte, c *candidate) int32 {
 		return d.always
 	}
 	at := m.look(s, line, c)
-	id := m.try(s, c, d.rules, at)
+	id := m.try(s, c, d, d.rules, at)
 	if len(d.last) == 0 || id != noRule && (m.book.rules[id].Verdict == rules.Reject || m.book.rules[id].Strength >= mediumStrength) {
 		return id
 	}
@@ -229,8 +196,8 @@ func (m *Matcher) judge(s *scratch, line []byte, c *candidate) int32 {
 	if looked {
 		at = m.look(s, line, c)
 	}
-	s.set(m.book.loneBit)
-	if last := m.try(s, c, d.last, at); last != noRule {
+	s.set(m.book, m.book.loneBit)
+	if last := m.try(s, c, d, d.last, at); last != noRule {
 		return last
 	}
 	return id
@@ -247,30 +214,36 @@ func (m *Matcher) look(s *scratch, line []byte, c *candidate) (at int) {
 	return at
 }
 
-// try returns the first of the rules that fits c, which was looked at last, or
-// noRule.
-func (m *Matcher) try(s *scratch, c *candidate, list []int32, at int) int32 {
-	key := hashWindow(s.window, s.seed(kindOf(c.form, c.variety), c.code))
+// try returns the first of the rules, some of the docket of c, that fits c, which
+// was looked at last, or noRule.
+func (m *Matcher) try(s *scratch, c *candidate, d *docket, list []int32, at int) int32 {
+	circles := m.book.circlesOf(c.code)
+	key := hashWindow(s.window, s.seed(d, kindOf(c.form, c.variety), c.code, circles))
 	if id, ok := s.memo[key]; ok {
 		return id
 	}
+	var room [8]uint64
+	bare := append(room[:0], s.nearBits...)
 	if holdsAddress(s.window) {
-		s.set(m.addressBit)
+		s.set(m.book, m.addressBit)
 	}
 	id, certain := int32(noRule), true
 	for _, i := range list {
+		if !m.book.conditions.met(i, s.nearBits, circles) {
+			continue
+		}
 		r := m.book.rules[i]
 		if !r.OnlyFor(c.code) {
 			continue
 		}
-		fits, sure := r.fits(s.nearBits, s.window, at)
+		fits, sure := r.fits(s.window, at)
 		certain = certain && sure
 		if fits {
 			id = i
 			break
 		}
 	}
-	s.unset(m.addressBit) // the window tells of it, the key need not
+	copy(s.nearBits, bare) // the window tells of an address, the key need not
 	if !certain {
 		s.unsure = true
 		return id // not to be remembered
@@ -305,42 +278,53 @@ func holdsAddress(window []rune) bool {
 	return false
 }
 
-// seed mixes into the memo's key what the verdict depends on besides the window.
-func (s *scratch) seed(kind, code int) uint64 {
-	h := uint64(code)<<8 | uint64(kind)
-	for _, w := range s.nearBits {
-		h = (h ^ w) * 0x9E3779B97F4A7C15
+// seed mixes into the memo's key what the verdict depends on besides the window: of
+// the tags and circles those that a rule of the docket asks for.
+func (s *scratch) seed(d *docket, kind, code int, circles uint64) uint64 {
+	h := circles & d.circle << 8
+	if d.circle>>otherCircle != 0 {
+		h = uint64(code) << 8
+	}
+	h |= uint64(kind)
+	for i, w := range d.tags {
+		h = (h ^ s.nearBits[i]&w) * 0x9E3779B97F4A7C15
 		h ^= h >> 32
 	}
 	return h
 }
 
-// set sets one bit of the cues near the candidate.
-func (s *scratch) set(bit int32)   { s.nearBits[bit/64] |= 1 << (bit % 64) }
-func (s *scratch) unset(bit int32) { s.nearBits[bit/64] &^= 1 << (bit % 64) }
+// set sets the tags of one cue near the candidate.
+func (s *scratch) set(b *book, cue int32) {
+	for _, t := range b.carried.of(cue) {
+		s.nearBits[t/64] |= 1 << (t % 64)
+	}
+}
 
-// near sets the bits of the cues that stand near c, and the synthetic ones.
+func (s *scratch) has(tag uint16) bool { return s.nearBits[tag/64]>>(tag%64)&1 != 0 }
+
+// near sets the tags of the cues that stand near c, and those of the synthetic ones.
 func (s *scratch) near(m *Matcher, c *candidate) {
+	b := m.book
 	clear(s.nearBits)
 	lo := sort.Search(len(s.cuesAt), func(i int) bool { return s.cuesAt[i].end > int32(c.start-cueReach) })
 	for _, q := range s.cuesAt[lo:] {
 		if q.end > int32(c.end+cueReach) {
 			break
 		}
-		s.set(q.bit)
+		s.set(b, q.bit)
 	}
 	for _, code := range s.trusted {
 		if code == c.code {
-			s.set(m.sameBit)
+			s.set(b, m.sameBit)
 		} else {
-			s.set(m.otherBit)
+			s.set(b, m.otherBit)
 		}
 	}
-	p := m.book.portraits[c.code]
-	if p.names != nil && intersects(s.nearBits, p.names) || s.named(c) {
-		s.set(m.book.ownNameBit)
+	p := b.portraits[c.code]
+	if s.has(p.names) || s.named(c) {
+		s.set(b, b.ownNameBit)
 	}
-	if p.words != nil && intersects(s.nearBits, p.words) {
-		s.set(m.book.meaningBit)
+	if s.has(p.words) {
+		s.set(b, b.meaningBit)
 	}
 }

@@ -12,38 +12,22 @@ const meaningGroup = "means-"
 
 // A portrait is what the words of a line may say about a code.
 type portrait struct {
-	names []uint64 // POSIX names and the like; nil when it has none
-	words []uint64 // the cues of its meaning; nil likewise
+	names   uint16 // the tag of POSIX names and the like; noSet when it has none
+	words   uint16 // the tag of the cues of its meaning; noSet likewise
+	circles uint64 // to which the code belongs
 }
 
-// A sketch is a portrait before all cues have their bits.
-type sketch struct {
-	code         int
-	names, words *cueSet
-}
-
-// sketches numbers the cues of each code.
-func sketches(n *numbering) []sketch {
-	var list []sketch
-	for _, c := range rules.Codes() {
-		var s sketch
-		if c.Posix != "" {
-			s.names = n.of([]string{c.Posix})
+// portray makes the portrait of each code.
+func (b *book) portray(n *numbering) {
+	codes := rules.Codes()
+	b.portraits = make(map[int]portrait, len(codes))
+	for _, c := range codes {
+		p := portrait{}
+		if c.Posix != "" && c.Number >= rules.First {
+			p.names = n.of([]string{c.Posix})
 		}
-		if s.words = n.group(meaningGroup + strconv.Itoa(c.Number)); c.Number < rules.First {
-			s.names = nil
-		}
-		s.code = c.Number
-		list = append(list, s)
-	}
-	return list
-}
-
-// portray notes what the words of a line may say about each code.
-func (b *book) portray(n *numbering, list []sketch) {
-	b.portraits = make(map[int]portrait, len(list))
-	for _, s := range list {
-		b.portraits[s.code] = portrait{names: n.fill(s.names), words: n.fill(s.words)}
+		p.words = n.group(meaningGroup + strconv.Itoa(c.Number))
+		b.portraits[c.Number] = p
 	}
 }
 
@@ -95,7 +79,7 @@ func (m *Matcher) lone(s *scratch, line []byte, c *candidate) (alone, looked boo
 		}
 		d := &m.book.dockets[kindOf(o.form, o.variety)]
 		looked = true
-		id := m.try(s, o, d.rules, m.look(s, line, o))
+		id := m.try(s, o, d, d.rules, m.look(s, line, o))
 		if o.code != c.code && (id == noRule || m.book.rules[id].Verdict != rules.Reject) {
 			return false, looked
 		}
