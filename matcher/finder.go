@@ -38,9 +38,16 @@ func (f *finder) ready(lx *lexicon) *finder {
 	return f
 }
 
+//go:generate go test -run TestFinderPlan -update .
+
 func (f *finder) build(lx *lexicon) {
+	options := bytescan.Options{Decimals: decimalRanges()}
+	if !lx.own {
+		f.scan = finderPlan.Scanner(options)
+		return
+	}
 	list := finderLiterals(lx)
-	if f.scan = newScanner(list); f.scan == nil {
+	if f.scan = bytescan.New(scanLiterals(list), options); f.scan == nil {
 		for _, d := range decimals() {
 			list = append(list, strconv.Itoa(d))
 		}
@@ -75,14 +82,12 @@ func statusLiterals() []string {
 	return list
 }
 
-// newScanner gives the vector scan the decimals as numbers: time stamps are full of
-// their digits.
-func newScanner(list []string) *bytescan.Scanner {
+func scanLiterals(list []string) []bytescan.Literal {
 	literals := make([]bytescan.Literal, len(list))
 	for i, text := range list {
 		literals[i] = bytescan.Literal{Bytes: []byte(text), Fold: true}
 	}
-	return bytescan.New(literals, bytescan.Options{Decimals: decimalRanges()})
+	return literals
 }
 
 // decimals are the codes that belong to WinSock alone.
@@ -96,7 +101,8 @@ func decimals() []int {
 	return list
 }
 
-// decimalRanges returns the runs of neighbouring codes.
+// decimalRanges returns the runs of neighbouring codes. The scan gets the decimals as
+// numbers: time stamps are full of their digits.
 func decimalRanges() []bytescan.Range {
 	var list []bytescan.Range
 	for _, d := range decimals() {

@@ -69,9 +69,10 @@ func (m *masks) union(n *masks) masks {
 
 // A window is four bytes that are searched for.
 type window struct {
-	key   uint32
-	masks masks
-	rate  float64 // of its masks alone
+	key    uint32
+	masks  masks
+	rate   float64 // of its masks alone
+	bucket uint8
 }
 
 // A bucket is a group of windows that the kernel cannot tell apart: it lets pass
@@ -85,9 +86,9 @@ type bucket struct {
 
 // fillBuckets spreads the windows over n buckets, each where it adds least to the
 // candidates in the sample; the most frequent ones first, since they decide what a
-// bucket is about. It returns the buckets and the rate of candidates per byte that
-// the sample lets expect.
-func fillBuckets(ordinary *sample, windows []window, n int) (buckets []bucket, rate float64) {
+// bucket is about. It returns the rate of candidates per byte that the sample lets
+// expect.
+func fillBuckets(ordinary *sample, windows []window, n int) (rate float64) {
 	for i := range windows {
 		var alone bucket
 		alone.put(ordinary, &windows[i].masks)
@@ -96,7 +97,7 @@ func fillBuckets(ordinary *sample, windows []window, n int) (buckets []bucket, r
 	slices.SortFunc(windows, func(a, b window) int {
 		return cmp.Or(cmp.Compare(b.rate, a.rate), cmp.Compare(a.key, b.key))
 	})
-	buckets = make([]bucket, n)
+	buckets := make([]bucket, n)
 	fields := slices.ContainsFunc(windows, func(w window) bool { return isField(w.key) })
 	for i := range windows {
 		place(ordinary, buckets, &windows[i], fields)
@@ -104,7 +105,7 @@ func fillBuckets(ordinary *sample, windows []window, n int) (buckets []bucket, r
 	for k := range buckets {
 		rate += buckets[k].rate
 	}
-	return buckets, rate
+	return rate
 }
 
 // place puts a window where it adds least. With fields, the first bucket is for
@@ -121,6 +122,7 @@ func place(ordinary *sample, buckets []bucket, w *window, fields bool) {
 			best, least = k, more
 		}
 	}
+	w.bucket = uint8(best)
 	buckets[best].put(ordinary, &w.masks)
 }
 

@@ -60,47 +60,13 @@ const (
 // New returns a Scanner for the literals and decimals, or nil when the set does not
 // suit it: when a literal has less than four bytes, or when candidates would be so
 // dense in ordinary logs that the scan does not pay. It panics if opts.Impl is not
-// one of Impls. The cost grows with the bytes of all literals: some 4 ms for 1,500.
+// one of Impls. The cost grows with the bytes of all literals: some 4 ms for 1,500,
+// nearly all of them for the plan.
 func New(lits []Literal, opts Options) *Scanner {
-	s := &Scanner{impl: impls()[0], decimal: newDecimals(opts.Decimals)}
-	if opts.Impl != "" {
-		s.impl = implNamed(opts.Impl)
+	if p := NewPlan(lits, opts.Decimals); p != nil {
+		return p.Scanner(opts)
 	}
-	for _, l := range lits {
-		if len(l.Bytes) < width {
-			return nil
-		}
-	}
-	ordinary := logs()
-	choices, rate := chooseWindows(ordinary, lits)
-	if rate > tooDense {
-		return nil
-	}
-	s.index = newIndex(lits, choices)
-	s.wide = newWideIndex(lits, choices)
-	s.deepest = max(s.index.deepest, s.wide.deepest)
-	windows := s.index.windows()
-	free := maxBuckets
-	if s.decimal.any {
-		free--
-	}
-	buckets, rate := fillBuckets(ordinary, windows, free)
-	if rate > tooMixed && opts.Impl == "" {
-		s.impl = portable()[0]
-	}
-	s.nibble.fill(buckets, s.decimal)
-	for i := range windows {
-		s.know(windows[i].key)
-	}
-	for _, key := range s.decimal.keys() {
-		s.know(key)
-	}
-	for i := range s.wide.rows {
-		if key := s.wide.rows[i].key; key != 0 {
-			s.nibble.knowWide(key)
-		}
-	}
-	return s
+	return nil
 }
 
 // know makes a window pass the second stage of all implementations.

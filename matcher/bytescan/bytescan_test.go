@@ -221,6 +221,50 @@ func TestPrefilterNeverMisses(t *testing.T) {
 	}
 }
 
+// TestAnyPlanFindsTheSame finds literals by plans drawn at random: a plan that other
+// logs or literals were judged by is never wrong.
+func TestAnyPlanFindsTheSame(t *testing.T) {
+	lits := literals(t)
+	rng := rand.New(rand.NewPCG(8, 9))
+	text := ordinaryLog(t, 256<<10, 10)
+	plan := NewPlan(lits, winsock)
+	var want []int
+	walk := func(s *Scanner, visit func(p int)) {
+		for p := s.Next(text, 0); p >= 0; p = s.Next(text, p+1) {
+			visit(p)
+		}
+	}
+	walk(plan.Scanner(Options{Decimals: winsock}), func(p int) { want = append(want, p) })
+	if len(want) < 100 {
+		t.Fatalf("%d places prove nothing", len(want))
+	}
+	for range 3 {
+		other := new(Plan)
+		buckets := map[uint32]uint8{} // the plan was made without decimals, say: it uses all
+		for _, x := range slices.Concat(plan.Short, plan.Long) {
+			if x.Bucket = 0; len(x.Text) >= long && rng.IntN(2) == 0 {
+				x.At = uint8(rng.IntN(min(len(x.Text)-long+1, maxWindows-stride)))
+				other.Long = append(other.Long, x)
+				continue
+			}
+			x.At = uint8(rng.IntN(min(len(x.Text)-width+1, maxWindows)))
+			if _, ok := buckets[x.key()]; !ok {
+				buckets[x.key()] = uint8(rng.IntN(maxBuckets))
+			}
+			x.Bucket = buckets[x.key()]
+			other.Short = append(other.Short, x)
+		}
+		other.Short = inOrder(other.Short, (*Planned).key)
+		for _, name := range Impls() {
+			var got []int
+			walk(other.Scanner(Options{Decimals: winsock, Impl: name}), func(p int) { got = append(got, p) })
+			if !slices.Equal(got, want) {
+				t.Errorf("%s: %d places, want %d, or others", name, len(got), len(want))
+			}
+		}
+	}
+}
+
 // TestNextEveryPlace is the sweep: each start of the slice in its memory, each length
 // of haystack, and a hit at each place, none, or two.
 func TestNextEveryPlace(t *testing.T) {

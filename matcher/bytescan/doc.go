@@ -30,6 +30,7 @@
 // # Files
 //
 //	bytescan.go            Literal, Options, Scanner: New and Next
+//	plan.go                Plan: what New decides, and the Scanner of it
 //	windows.go             which bytes of each literal to look for
 //	wide.go                wide windows: choice, set, index
 //	buckets.go             which windows share a bucket; features

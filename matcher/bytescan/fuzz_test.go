@@ -55,10 +55,10 @@ func FuzzKernels(f *testing.F) {
 	f.Add("abcd\nabce\nbbcd", append(bytes.Repeat([]byte("abcdabceabbcdab"), 5), "10061 110061 1006100110 10054"...))
 	f.Fuzz(func(t *testing.T, words string, b []byte) {
 		tables := new(nibbleTables)
-		buckets, i := make([]bucket, maxBuckets-1), 0
+		buckets, i := make([]masks, maxBuckets-1), 0
 		for w := range bytes.SplitSeq([]byte(words), []byte("\n")) {
 			if len(w) >= width {
-				buckets[i%len(buckets)].masks.add([width]byte(w), i%2 == 0)
+				buckets[i%len(buckets)].add([width]byte(w), i%2 == 0)
 				tables.know(keyOf(w))
 				i++
 			}

@@ -1,18 +1,14 @@
 package bytescan
 
-import (
-	"cmp"
-	"math/bits"
-	"slices"
-)
+import "math/bits"
 
 // An index finds the literals of a window and compares them.
 type index struct {
 	shift   uint
-	rows    []row   // open hash table by key
-	entries []entry // those of a window together, the deepest window first
-	after   []int16 // by entry: the folded byte behind the window, or none
-	deepest int     // largest offset of a window in its literal
+	rows    []row     // open hash table by key
+	entries []Planned // those of a window together, the deepest window first
+	after   []int16   // by entry: the folded byte behind the window, or none
+	deepest int       // largest offset of a window in its literal
 }
 
 // none stands for the byte behind a window that ends its literal.
@@ -23,42 +19,30 @@ type row struct {
 	from, until int32 // entries; none in a free row
 }
 
-type entry struct {
-	text   []byte // the literal; folded if fold
-	key    uint32
-	offset int // of the window in the literal
-	fold   bool
-}
-
-// newIndex indexes the literals that are found by windows of four bytes.
-func newIndex(lits []Literal, choices []choice) index {
-	var x index
-	for i, l := range lits {
-		if at := choices[i].offset; !choices[i].wide {
-			x.entries = append(x.entries, entry{foldedText(l), keyOf(l.Bytes[at:]), at, l.Fold})
-			x.deepest = max(x.deepest, at)
+// fill indexes the short literals of a plan.
+func (x *index) fill(entries []Planned) {
+	windows, last := 0, uint32(0)
+	x.entries, x.after = entries, make([]int16, len(entries))
+	for i := range entries {
+		e := &entries[i]
+		if key := e.key(); i == 0 || key != last {
+			windows, last = windows+1, key
 		}
-	}
-	slices.SortFunc(x.entries, func(a, b entry) int {
-		return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(b.offset, a.offset))
-	})
-	x.after = make([]int16, len(x.entries))
-	for i, e := range x.entries {
 		x.after[i] = none
-		if e.offset+width < len(e.text) {
-			x.after[i] = int16(lower[e.text[e.offset+width]])
+		if behind := int(e.At) + width; behind < len(e.Text) {
+			x.after[i] = int16(lower[e.Text[behind]])
 		}
+		x.deepest = max(x.deepest, int(e.At))
 	}
-	log := uint(bits.Len(uint(2*len(x.entries) + 1)))
+	log := uint(bits.Len(uint(2*windows + 1)))
 	x.shift, x.rows = 32-log, make([]row, 1<<log)
-	for i, e := range x.entries {
-		r := x.row(e.key)
+	for i := range entries {
+		r := x.row(entries[i].key())
 		if r.until == 0 {
-			r.key, r.from = e.key, int32(i)
+			r.key, r.from = entries[i].key(), int32(i)
 		}
 		r.until = int32(i) + 1
 	}
-	return x
 }
 
 // row returns the row of key, a free one if there is no such window.
@@ -83,7 +67,7 @@ func (x *index) confirm(haystack []byte, at, from int) int {
 			continue
 		}
 		e := &x.entries[i]
-		if start := at - e.offset; start >= from && standsAt(haystack, start, e.text, e.fold) {
+		if start := at - int(e.At); start >= from && e.standsAt(haystack, start) {
 			return start
 		}
 	}
@@ -91,25 +75,13 @@ func (x *index) confirm(haystack []byte, at, from int) int {
 }
 
 // equalFold compares b with a folded text of the same length.
-func equalFold(b, folded []byte) bool {
-	for i, c := range folded {
-		if lower[b[i]] != c {
+func equalFold(b []byte, folded string) bool {
+	for i := range len(folded) {
+		if lower[b[i]] != folded[i] {
 			return false
 		}
 	}
 	return true
-}
-
-// windows lists the windows in use, with the features of all bytes that they have in
-// the literals.
-func (x *index) windows() (list []window) {
-	for i, e := range x.entries {
-		if i == 0 || e.key != x.entries[i-1].key {
-			list = append(list, window{key: e.key})
-		}
-		list[len(list)-1].masks.add([width]byte(e.text[e.offset:]), e.fold)
-	}
-	return list
 }
 
 // lower maps ASCII capitals to small letters and leaves other bytes as they are.

@@ -24,9 +24,9 @@ func nibbleHashes(key uint32) (first, second uint32) {
 	return mix(key) >> (32 - nibbleHashBits), key * 0x85EBCA6B >> (32 - nibbleHashBits)
 }
 
-func (t *nibbleTables) fill(buckets []bucket, d decimals) {
+func (t *nibbleTables) fill(buckets []masks, d decimals) {
 	for k := range buckets {
-		t.put(k, &buckets[k].masks)
+		t.put(k, &buckets[k])
 	}
 	if d.any {
 		t.decimal = 1 << 7

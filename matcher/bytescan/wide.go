@@ -1,7 +1,6 @@
 package bytescan
 
 import (
-	"bytes"
 	"encoding/binary"
 	"math"
 	"math/bits"
@@ -97,77 +96,56 @@ func (c *census) bestStretch(text []byte, indexes []uint32, used *wideSet) (at i
 // A wideIndex finds the long literals of a wide window and compares them.
 type wideIndex struct {
 	shift   uint
-	rows    []wideRow // open hash table by key
-	places  []widePlace
-	texts   []wideText
+	lists   []uint32 // by hash: where the places of its windows begin; those of the next end them
+	places  []uint32 // the literal's number, the window's offset in it, and a tag of the hash
+	texts   []Planned
 	deepest int // largest offset of a wide window in its literal
 }
 
-type wideRow struct {
-	key         uint64 // 0 in a free row, which no window has
-	from, until int32  // places
+// The parts of a place.
+const (
+	offsetBits = 5 // holds an offset below maxWindows
+	tagBits    = 5 // spare most of the comparisons with literals of other windows
+)
+
+// list returns the list of a window, and its tag in it.
+func (x *wideIndex) list(key uint64) (list uint64, tag uint32) {
+	h := key * 0x9E3779B97F4A7C15
+	return h >> x.shift, uint32(h>>(x.shift-tagBits)) & (1<<tagBits - 1)
 }
 
-// A widePlace is a wide window of a literal. Those of one key stand together.
-type widePlace struct{ text, offset int32 }
-
-type wideText struct {
-	text []byte // the literal; folded if fold
-	fold bool
-}
-
-// newWideIndex indexes the literals that are found by wide windows.
-func newWideIndex(lits []Literal, choices []choice) wideIndex {
-	var x wideIndex
-	for i, l := range lits {
-		if choices[i].wide {
-			x.texts = append(x.texts, wideText{foldedText(l), l.Fold})
-			x.deepest = max(x.deepest, choices[i].offset+stride-1)
-		}
-	}
-	x.places = make([]widePlace, stride*len(x.texts))
-	log := uint(bits.Len(uint(2*len(x.places) + 1)))
-	x.shift, x.rows = 64-log, make([]wideRow, 1<<log)
+// fill indexes the long literals of a plan, and makes tables know their windows.
+func (x *wideIndex) fill(texts []Planned, tables *nibbleTables) {
+	x.texts = texts
+	x.places = make([]uint32, stride*len(texts))
+	log := uint(bits.Len(uint(len(x.places)/2 + 1)))
+	x.shift, x.lists = 64-log, make([]uint32, 1<<log+1)
 	// Counted first, the places need not be sorted.
-	x.each(lits, choices, func(r *wideRow, key uint64, _ widePlace) {
-		r.key = key
-		r.until++
-	})
-	end := int32(0)
-	for i := range x.rows {
-		r := &x.rows[i]
-		end, r.from, r.until = end+r.until, end, end
+	for i := range texts {
+		x.deepest = max(x.deepest, int(texts[i].At)+stride-1)
+		for k := range stride {
+			key := texts[i].wideKey(k)
+			list, _ := x.list(key)
+			x.lists[list]++
+			tables.knowWide(key)
+		}
 	}
-	x.each(lits, choices, func(r *wideRow, _ uint64, p widePlace) {
-		x.places[r.until] = p
-		r.until++
-	})
-	return x
-}
-
-// each calls yield with each wide window's row, key and place.
-func (x *wideIndex) each(lits []Literal, choices []choice, yield func(r *wideRow, key uint64, p widePlace)) {
-	n := int32(0)
-	for i, l := range lits {
-		if !choices[i].wide {
-			continue
+	end := uint32(0)
+	for i := range x.lists {
+		end += x.lists[i]
+		x.lists[i] = end
+	}
+	for i := range texts {
+		for k := range stride {
+			list, tag := x.list(texts[i].wideKey(k))
+			x.lists[list]--
+			x.places[x.lists[list]] = uint32(i)<<(offsetBits+tagBits) | (uint32(texts[i].At)+uint32(k))<<tagBits | tag
 		}
-		for at := choices[i].offset; at < choices[i].offset+stride; at++ {
-			key := wideKeyOf(l.Bytes[at:])
-			yield(x.row(key), key, widePlace{n, int32(at)})
-		}
-		n++
 	}
 }
 
-// row returns the row of key, a free one if there is no such window.
-func (x *wideIndex) row(key uint64) *wideRow {
-	for i := key * 0x9E3779B97F4A7C15 >> x.shift; ; i = (i + 1) & uint64(len(x.rows)-1) {
-		if r := &x.rows[i]; r.key == key || r.key == 0 {
-			return r
-		}
-	}
-}
+// wideKey returns the key of the k-th wide window of a long literal.
+func (x *Planned) wideKey(k int) uint64 { return wideKeyOf([]byte(x.Text[int(x.At)+k:][:wide])) }
 
 // confirm returns the leftmost place at or after from where a literal begins of which
 // a wide window stands at at, or -1.
@@ -176,23 +154,26 @@ func (x *wideIndex) confirm(haystack []byte, at, from int) int {
 		return -1
 	}
 	first := -1
-	r := x.row(wideKeyOf(haystack[at:]))
-	for _, p := range x.places[r.from:r.until] {
-		l := &x.texts[p.text]
-		if start := at - int(p.offset); start >= from && (first < 0 || start < first) && standsAt(haystack, start, l.text, l.fold) {
+	list, tag := x.list(wideKeyOf(haystack[at:]))
+	for _, p := range x.places[x.lists[list]:x.lists[list+1]] {
+		if p&(1<<tagBits-1) != tag {
+			continue
+		}
+		start := at - int(p>>tagBits&(1<<offsetBits-1))
+		if start >= from && (first < 0 || start < first) && x.texts[p>>(offsetBits+tagBits)].standsAt(haystack, start) {
 			first = start
 		}
 	}
 	return first
 }
 
-// standsAt reports whether text, which is folded if fold, stands at haystack[start].
-func standsAt(haystack []byte, start int, text []byte, fold bool) bool {
-	if start+len(text) > len(haystack) {
+// standsAt reports whether a literal stands at haystack[start].
+func (x *Planned) standsAt(haystack []byte, start int) bool {
+	if start+len(x.Text) > len(haystack) {
 		return false
 	}
-	b := haystack[start : start+len(text)]
-	return fold && equalFold(b, text) || !fold && bytes.Equal(b, text)
+	b := haystack[start : start+len(x.Text)]
+	return x.Fold && equalFold(b, x.Text) || !x.Fold && string(b) == x.Text
 }
 
 // foldedText returns the literal's text, in lower case if it folds.
