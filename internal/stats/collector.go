@@ -52,6 +52,8 @@ type Collector struct {
 	file    *fileStat        // and its counts
 	name    string           // and its name as samples show it
 	own     tray             // of batches that were not prepared
+	shapes  shapeTable       // for all trays
+	buffer  []byte
 }
 
 // noZone stands for stamps that name no zone.
@@ -250,10 +252,9 @@ func (c *Collector) countHit(f *fileStat, b *annotate.Batch, t *tray, h *readyHi
 	if h.peer != "" {
 		c.countPeer(h)
 	}
-	shape := t.text[h.shape[0]:h.shape[1]]
-	e := find(&c.templates.byName, h.byForm, shape)
+	e := c.templates.byName.find(h.byForm)
 	if e == nil {
-		e = admit(c.templates, h.byForm, shape)
+		e = admit(c.templates, h.byForm, c.template(b, t, h))
 	}
 	if e != nil {
 		e.hit(h)
@@ -263,8 +264,17 @@ func (c *Collector) countHit(f *fileStat, b *annotate.Batch, t *tray, h *readyHi
 	}
 }
 
+// template returns the template of the hit's line.
+func (c *Collector) template(b *annotate.Batch, t *tray, h *readyHit) []byte {
+	if h.shape[0] >= 0 {
+		return t.text[h.shape[0]:h.shape[1]]
+	}
+	c.buffer = appendTemplate(c.buffer[:0], &b.Records[h.record])
+	return c.buffer
+}
+
 func (c *Collector) countPeer(h *readyHit) {
-	e := find(&c.peers.byName, h.byPeer, h.peer)
+	e := c.peers.byName.find(h.byPeer)
 	if e == nil {
 		e = admit(c.peers, h.byPeer, h.peer)
 	}

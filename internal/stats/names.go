@@ -22,20 +22,22 @@ func newNameTable() nameTable {
 	return nameTable{seed: maphash.MakeSeed(), slots: make([]nameSlot, 16)}
 }
 
-func (t *nameTable) hash(name string) uint64 { return maphash.String(t.seed, name) }
+func (t *nameTable) hash(name string) uint64 { return max(1, maphash.String(t.seed, name)) }
 
-// find returns the entry of a name, or nil.
-func find[T string | []byte](t *nameTable, hash uint64, name T) *entry {
+// find returns the entry of the name that has a hash, or nil. Hashes of 64 bits stand
+// for names: that two of some thousands share one is as likely as a broken memory, and
+// the names are far away.
+func (t *nameTable) find(hash uint64) *entry {
 	for i := t.home(hash); t.slots[i].e != nil; i = t.after(i) {
-		if s := &t.slots[i]; s.hash == hash && s.e.name == string(name) {
+		if s := &t.slots[i]; s.hash == hash {
 			return s.e
 		}
 	}
 	return nil
 }
 
-// get is find for a name whose hash is not known.
-func (t *nameTable) get(name string) *entry { return find(t, t.hash(name), name) }
+// get is find for a name.
+func (t *nameTable) get(name string) *entry { return t.find(t.hash(name)) }
 
 // put adds an entry whose name has none.
 func (t *nameTable) put(hash uint64, e *entry) {

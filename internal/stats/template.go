@@ -26,8 +26,15 @@ const (
 // lines about different codes do not. The result is valid UTF-8 without control
 // characters, at most maxTemplate bytes long.
 func appendTemplate(dst []byte, r *annotate.Record) []byte {
+	return tellTemplate(dst, r, nil)
+}
+
+// tellTemplate is appendTemplate that moreover notes which digits of the line the
+// template depends on, unless t is nil.
+func tellTemplate(dst []byte, r *annotate.Record, t *told) []byte {
 	text := r.Text[:min(len(r.Text), maxMasked)]
 	w := writerFor(text)
+	w.told = t
 	return w.template(dst, text, r)
 }
 
@@ -43,6 +50,9 @@ func (w templateWriter) template(dst, text []byte, r *annotate.Record) []byte {
 		if len(kept) > 0 && kept[0].Start <= i {
 			end := min(kept[0].End, len(text))
 			dst = w.plain(dst, base, text, i, end)
+			if w.told != nil {
+				w.told.add(text, i, end)
+			}
 			i = end
 			continue
 		}

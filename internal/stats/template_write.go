@@ -16,6 +16,7 @@ type templateWriter struct {
 	quiet *[256]bool // those of them that moreover tell nothing of the word they are in
 	chars bool       // bytes above ASCII are calm
 	all   bool       // every byte is
+	told  *told      // notes the digits that count, may be nil
 }
 
 // calmBytes and quietBytes hold the tables of a templateWriter by whether a line's
@@ -45,7 +46,7 @@ func writerFor(text []byte) templateWriter {
 	if high && (!utf8.Valid(text) || bytes.IndexByte(text, leadsC1) >= 0) {
 		chars = 0
 	}
-	return templateWriter{&calmBytes[blanks][chars], &quietBytes[blanks][chars], chars == 1, blanks+chars == 2 && !control}
+	return templateWriter{&calmBytes[blanks][chars], &quietBytes[blanks][chars], chars == 1, blanks+chars == 2 && !control, nil}
 }
 
 // look reports whether text holds a blank behind a blank, a control character, or
@@ -82,8 +83,9 @@ func follows(dst []byte, base int) bool { return len(dst) > base && dst[len(dst)
 // masked. It may stop when the template is full.
 func (w templateWriter) masked(dst []byte, base int, text []byte, from, to int) []byte {
 	if w.chars && !w.whole(text, from, to) {
-		w = templateWriter{calm: &calmBytes[0][0], quiet: &quietBytes[0][0]}
+		w = templateWriter{calm: &calmBytes[0][0], quiet: &quietBytes[0][0], told: w.told}
 	}
+	whole := text
 	text = text[from:to]
 	for i := 0; i < len(text) && len(dst)-base < maxTemplate; {
 		n := i
@@ -111,6 +113,9 @@ func (w templateWriter) masked(dst []byte, base int, text []byte, from, to int) 
 		n, masked := 1, false // a dash, a blank or a control character
 		if wordByte[text[i]] {
 			n, masked = token(text[i:])
+			if w.told != nil {
+				w.told.word(whole, from+i, from+i+n, masked)
+			}
 		}
 		if masked {
 			dst = append(dst, maskNumber...)

@@ -15,7 +15,7 @@ type readyHit struct {
 	call   string
 	byPeer uint64   // hash of peer in the table of peers
 	byForm uint64   // hash of its template in the table of templates
-	shape  [2]int32 // where the template stands in the tray's text
+	shape  [2]int32 // where the template stands in the tray's text; below 0 where only byForm is known
 	code   int32
 	record int32 // indexes into the batch
 	hit    int32
@@ -28,11 +28,12 @@ type readyHit struct {
 
 // A tray holds the hits of a job's batches that pass the filter.
 type tray struct {
-	c    *Collector // whose options and seeds alone are read
+	c    *Collector // whose options and seeds alone are read, and whose shapes
 	hits []readyHit
 	text []byte // templates, one after the other
 	ends []int  // of the batches, in hits
 	next int    // the batch that is delivered next
+	told told   // of the line in hand
 }
 
 // NewTray returns a tray on which batches for c are prepared.
@@ -106,10 +107,19 @@ func (t *tray) names(r *annotate.Record, h *readyHit) {
 		h.peer = valid(clip(r.Peer))
 		h.byPeer = t.c.peers.byName.hash(h.peer)
 	}
+	if r.Shape != 0 {
+		var known bool
+		if h.byForm, known = t.c.shapes.find(r); known {
+			h.shape = [2]int32{-1, -1}
+			return
+		}
+	}
+	t.told = told{many: r.Shape == 0}
 	from := len(t.text)
-	t.text = appendTemplate(t.text, r)
+	t.text = tellTemplate(t.text, r, &t.told)
 	h.shape = [2]int32{int32(from), int32(len(t.text))}
-	h.byForm = maphash.Bytes(t.c.templates.byName.seed, t.text[from:])
+	h.byForm = max(1, maphash.Bytes(t.c.templates.byName.seed, t.text[from:]))
+	t.c.shapes.add(r, h.byForm, &t.told)
 }
 
 // formSet is a hit's forms, one bit for each.
