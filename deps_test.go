@@ -25,7 +25,8 @@ matcher: matcher/ahocorasick matcher/backtrack matcher/bytescan rules
 annotate: matcher rules
 internal/charset:
 internal/source: internal/charset
-internal/block:
+internal/survey:
+internal/block: internal/survey
 internal/term:
 internal/stats: annotate rules
 internal/view: annotate internal/term rules
@@ -52,7 +53,7 @@ github.com/spf13/cobra: internal/cli
 github.com/spf13/pflag: internal/cli
 github.com/vbauerster/mpb: internal/cli
 github.com/pelletier/go-toml: rules internal/cli
-golang.org/x/sys: internal/source internal/term matcher/bytescan
+golang.org/x/sys: internal/source internal/survey internal/term matcher/bytescan
 `
 
 // tools are folders of programs for developers, which nothing imports.

@@ -5,11 +5,12 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 )
 
-// wide spells s, which is ASCII, with line ends as nl has them.
+// wide spells s, whose bytes are taken for characters, with line ends as nl has them.
 func wide(nl Newline, s string) []byte {
 	var out []byte
 	for _, c := range []byte(s) {
@@ -91,6 +92,7 @@ func cutAll(t *testing.T, nl Newline, limit int, data []byte, at []int) (pieces 
 			if s.End <= s.Scanned || rest <= 0 || rest > s.End {
 				t.Fatalf("span %+v, rest %d makes no progress", s, rest)
 			}
+			checkCounts(t, nl, s, data[from:from+s.End])
 			flags := ""
 			for _, f := range []struct {
 				on   bool
@@ -121,14 +123,16 @@ func TestInvariant1WholeLines(t *testing.T) {
 		nl := newlines[round%3]
 		var text strings.Builder
 		for range r.IntN(8) {
-			switch r.IntN(6) {
+			switch r.IntN(7) {
 			case 0:
 				text.WriteString("#Fields: a b\n")
 			case 1:
 				text.WriteString(strings.Repeat("long ", r.IntN(60)) + "\n")
+			case 3:
+				text.WriteString("# caf\xc3\xa9\n")
 			case 2:
 				text.WriteString(strings.Repeat("x", limit/nl.Size()-2+r.IntN(5)) + "\r\n")
-			case 3:
+			case 4:
 				text.WriteString("\n")
 			default:
 				text.WriteString("line\r\n")
@@ -153,6 +157,22 @@ func TestInvariant1WholeLines(t *testing.T) {
 				t.Fatalf("%q cut at %v:\nwindows %s\nwant    %s", text.String(), at, p, w)
 			}
 		}
+	}
+}
+
+// checkCounts wants what is said of a span's bytes to be so, and to be said of whole
+// lines wherever a line end is one byte.
+func checkCounts(t *testing.T, nl Newline, s Span, b []byte) {
+	t.Helper()
+	if want := nl == Byte && !s.Continued && !s.Continues; s.Counted != want {
+		t.Fatalf("%q: span %+v, want Counted %v", b, s, want)
+	}
+	if !s.Counted {
+		return
+	}
+	ascii := !slices.ContainsFunc(b, func(c byte) bool { return c >= 0x80 })
+	if s.Lines != bytes.Count(b, []byte{'\n'}) || s.ASCII != ascii {
+		t.Fatalf("%q: span %+v, want %d lines, ASCII %v", b, s, bytes.Count(b, []byte{'\n'}), ascii)
 	}
 }
 
@@ -193,8 +213,8 @@ func checkPieces(t *testing.T, nl Newline, limit int, data []byte, ps []piece) {
 		if nl.startsHeader(lines) != strings.Contains(p.flags, "#") && !strings.Contains(p.flags, "<") {
 			t.Fatalf("piece %d %+v: header flag", i, p)
 		}
-		if n := nl.nextHeader(lines); n != len(lines) {
-			t.Fatalf("piece %d %+v holds a header at %d", i, p, n)
+		if bytes.Contains(lines, wide(nl, "\n#Fields:")) {
+			t.Fatalf("piece %d %+v holds a header", i, p)
 		}
 		for _, line := range bytes.SplitAfter(lines, wide(nl, "\n")) {
 			if nl == Byte && len(bytes.TrimSuffix(line, []byte{'\n'})) > limit {

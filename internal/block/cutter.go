@@ -1,5 +1,7 @@
 package block
 
+import "wsalog/internal/survey"
+
 // DefaultLimit is the length in bytes above which a line is cut into windows.
 const DefaultLimit = 1 << 20
 
@@ -27,6 +29,13 @@ type Span struct {
 	Continued bool // begins inside a line
 	Continues bool // ends inside a line
 	Header    bool // begins with a #Fields: header
+
+	// Counted tells that Lines and ASCII are known, as they are of whole lines
+	// whose line end is one byte: Lines is the number of these, and ASCII tells
+	// whether no byte is above 0x7F.
+	Counted bool
+	Lines   int
+	ASCII   bool
 }
 
 // First reports whether the span is the first window of a line above the limit.
@@ -100,10 +109,28 @@ func (c *Cutter) lineIsLong(n int) bool { return n >= c.Limit&^(c.Newline.Size()
 
 // lines makes a span of region[:end], shortened to end before a #Fields: header.
 func (c *Cutter) lines(region []byte, end int) (Span, int, bool) {
-	end = c.Newline.nextHeader(region[:end])
-	s := Span{End: end, OwnTo: end, Header: c.Newline.startsHeader(region)}
+	s := Span{Header: c.Newline.startsHeader(region)}
+	if c.Newline == Byte {
+		s.survey(region[:end])
+	} else {
+		s.End = c.Newline.nextHeader(region[:end])
+	}
+	s.OwnTo = s.End
 	c.Reset()
-	return s, end, true
+	return s, s.End, true
+}
+
+// survey ends s before the first header behind the first line of b, or at b's end, and
+// counts on the way.
+func (s *Span) survey(b []byte) {
+	s.Counted, s.ASCII = true, true
+	for s.End < len(b) {
+		found := survey.Text(b, s.End)
+		s.End, s.Lines, s.ASCII = found.End, s.Lines+found.Lines, s.ASCII && found.ASCII
+		if Byte.startsHeader(b[s.End:]) {
+			break
+		}
+	}
 }
 
 // window cuts the next window of a line that is longer than the limit.

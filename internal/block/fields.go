@@ -27,7 +27,7 @@ func (n Newline) startsHeader(b []byte) bool {
 }
 
 // nextHeader returns the offset of the first line after the first one in b that
-// is a #Fields: header, or len(b).
+// is a #Fields: header, or len(b), in UTF-16. Elsewhere Span.survey looks for it.
 //
 // It walks from # to # rather than calling bytes.Index: logs with a # on each
 // line would send that into its slow path.
@@ -49,13 +49,13 @@ func (n Newline) nextHeader(b []byte) int {
 	return len(b)
 }
 
-// endsLine reports whether a line end stands just before offset at.
+// endsLine reports whether a line end of UTF-16 stands just before offset at.
 func (n Newline) endsLine(b []byte, at int) bool {
-	switch n {
-	case LE:
-		return at >= 2 && at%2 == 0 && b[at-2] == '\n' && b[at-1] == 0
-	case BE:
-		return at >= 2 && at%2 == 0 && b[at-1] == '\n' && b[at-2] == 0
+	if at < 2 || at%2 != 0 {
+		return false
 	}
-	return at >= 1 && b[at-1] == '\n'
+	if n == LE {
+		return b[at-2] == '\n' && b[at-1] == 0
+	}
+	return b[at-1] == '\n' && b[at-2] == 0
 }

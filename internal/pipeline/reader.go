@@ -240,7 +240,7 @@ func (r *reader) cut(s *stream, end int, flush bool) {
 			break
 		}
 		text := region[:span.End]
-		if !looked {
+		if !looked && !span.ASCII { // which would tell the detector nothing
 			r.look(s, text)
 		}
 		if !inLine {

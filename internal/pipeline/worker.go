@@ -57,13 +57,15 @@ func (w *worker) decode(j *job, s *segment) {
 		w.transcode(j, s, raw[s.mark:])
 	} else {
 		b.Bytes, b.Scanned, s.textAt = raw, s.span.Scanned, s.mark
-		if s.encoding == charset.UTF8 {
+		if s.encoding == charset.UTF8 && !s.span.ASCII {
 			b.Undecoded = int64(charset.CountInvalid(raw[s.span.Scanned:]))
 		}
 	}
 	s.text = b.Bytes[s.textAt:]
 	if text := s.text[b.Scanned:]; len(text) > 0 {
-		b.Lines = int64(bytes.Count(text, newline))
+		if b.Lines = int64(s.span.Lines); !s.span.Counted || s.encoding.Decodes() {
+			b.Lines = int64(bytes.Count(text, newline))
+		}
 		if text[len(text)-1] != '\n' {
 			b.Lines++
 		}

@@ -1,0 +1,69 @@
+// Package survey learns in one pass over text what several parts of the pipeline
+// ask of it: how many line ends there are, whether all is ASCII, and where a line
+// begins with #.
+package survey
+
+import (
+	"bytes"
+	"encoding/binary"
+)
+
+// A Found is what a pass has found.
+type Found struct {
+	// End is where the pass stopped: at the first '#' that stands just behind a line
+	// end and behind the offset where the pass began, or at the end of the text.
+	End   int
+	Lines int  // bytes 0x0A before End
+	ASCII bool // none of the bytes before End is above 0x7F
+}
+
+// Text looks at b from an offset on, which must be within b or its length. It may be
+// called from several goroutines.
+func Text(b []byte, from int) Found { return text(b, from) }
+
+const (
+	highBits = 0x8080808080808080
+	marker   = '#'
+)
+
+// textPortable is Text for every processor. It is made of searches for one byte, of
+// which the standard library has quick ones.
+func textPortable(b []byte, from int) Found {
+	end := hash(b, from)
+	return Found{End: end, Lines: bytes.Count(b[from:end], []byte{'\n'}), ASCII: ascii(b[from:end])}
+}
+
+// hash returns the offset of the first '#' behind from that follows a line end, or
+// len(b). It goes from # to # since logs with a # on each line would send
+// bytes.Index into its slow path.
+func hash(b []byte, from int) int {
+	for at := from + 1; at < len(b); at++ {
+		i := bytes.IndexByte(b[at:], marker)
+		if i < 0 {
+			break
+		}
+		if at += i; b[at-1] == '\n' {
+			return at
+		}
+	}
+	return len(b)
+}
+
+// ascii reports whether no byte of b is above 0x7F.
+func ascii(b []byte) bool {
+	for ; len(b) >= 64; b = b[64:] {
+		w := b[:64:64]
+		or := binary.LittleEndian.Uint64(w) | binary.LittleEndian.Uint64(w[8:]) |
+			binary.LittleEndian.Uint64(w[16:]) | binary.LittleEndian.Uint64(w[24:]) |
+			binary.LittleEndian.Uint64(w[32:]) | binary.LittleEndian.Uint64(w[40:]) |
+			binary.LittleEndian.Uint64(w[48:]) | binary.LittleEndian.Uint64(w[56:])
+		if or&highBits != 0 {
+			return false
+		}
+	}
+	var or byte
+	for _, c := range b {
+		or |= c
+	}
+	return or < 0x80
+}
