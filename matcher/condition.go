@@ -78,20 +78,20 @@ func (c *conditions) addTo(d *docket, i int) {
 	}
 }
 
-// met reports whether the condition of rule i may be met, which is sure but for rules
-// of other circles.
-func (c *conditions) met(i int32, tags []uint64, circles uint64) bool {
+// met reports whether the condition of rule i is met, which is not sure where the
+// circle is one of many.
+func (c *conditions) met(i int32, tags []uint64, circles uint64) (met, sure bool) {
 	x := &c.of[i]
 	if x.circle >= 0 && circles>>x.circle&1 == 0 {
-		return false
+		return false, true
 	}
 	for k := x.from; k < x.end; k++ {
 		t := c.tags[k]
 		if has := tags[t/64]>>(t%64)&1 != 0; has != (k < x.lacks) {
-			return false
+			return false, true
 		}
 	}
-	return true
+	return true, x.circle != otherCircle
 }
 
 // circlesOf returns the circles to which a code belongs.

@@ -229,11 +229,8 @@ func (m *Matcher) try(s *scratch, c *candidate, d *docket, list []int32, at int)
 	}
 	id, certain := int32(noRule), true
 	for _, i := range list {
-		if !m.book.conditions.met(i, s.nearBits, circles) {
-			continue
-		}
 		r := m.book.rules[i]
-		if !r.OnlyFor(c.code) {
+		if met, sure := m.book.conditions.met(i, s.nearBits, circles); !met || !sure && !r.OnlyFor(c.code) {
 			continue
 		}
 		fits, sure := r.fits(s.window, at)

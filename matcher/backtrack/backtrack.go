@@ -11,7 +11,10 @@
 // Compile. What is beyond it is refused, never misunderstood.
 package backtrack
 
-import "errors"
+import (
+	"errors"
+	"sync/atomic"
+)
 
 // A Mode says where in the text an expression must match.
 type Mode uint8
@@ -29,9 +32,15 @@ var ErrSteps = errors.New("match gave up: too many steps")
 // maxSteps bounds how often one match goes back to another alternative.
 const maxSteps = 1 << 20
 
-// A Program is a compiled expression. It is immutable and safe for use by several
-// goroutines.
+// A Program is a compiled expression. It is safe for use by several goroutines.
 type Program struct {
+	script
+	uses  atomic.Int32 // up to guideFrom
+	guide atomic.Pointer[guide]
+}
+
+// A script is the code of a program, which never changes.
+type script struct {
 	mode   Mode
 	start  int32
 	code   []inst

@@ -64,8 +64,10 @@ func TestMatch(t *testing.T) {
 		check := func(texts []string, want bool) {
 			for _, text := range texts {
 				text = strings.Trim(text, "~")
-				if got, err := p.Match([]rune(text)); got != want || err != nil {
-					t.Errorf("%s in %q: %v, %v", tt.expr, text, got, err)
+				for _, g := range []*guide{nil, newGuide(&p.script)} {
+					if got, err := p.match([]rune(text), g); got != want || err != nil {
+						t.Errorf("%s in %q, guided %v: %v, %v", tt.expr, text, g != nil, got, err)
+					}
 				}
 				if got, _ := re.MatchRunes([]rune(text)); got != want {
 					t.Errorf("%s in %q: regexp2 says %v", tt.expr, text, got)
@@ -179,9 +181,12 @@ func FuzzMatch(f *testing.F) {
 		if err != nil {
 			t.Fatalf("%q: regexp2 refuses it: %v", expr, err)
 		}
-		got, err := p.Match([]rune(text))
+		got, err := p.match([]rune(text), nil)
 		if err != nil {
 			return
+		}
+		if guided, err := p.match([]rune(text), newGuide(&p.script)); guided != got || err != nil {
+			t.Errorf("%q in %q, mode %d: %v, %v with a guide, %v without", expr, text, mode, guided, err, got)
 		}
 		if want, err := re.MatchRunes([]rune(text)); err == nil && got != want {
 			t.Errorf("%q in %q, mode %d: %v, want %v", expr, text, mode, got, want)

@@ -31,10 +31,10 @@ func Compile(expr string, mode Mode) (*Program, error) {
 	if len(p.code) >= maxCode {
 		return nil, errors.New("compile expression: it is too large")
 	}
-	return &Program{
+	return &Program{script: script{
 		mode: mode, start: start, code: slices.Clone(p.code), arms: slices.Clone(p.arms),
 		runes: slices.Clone(p.runes), sets: slices.Clone(p.sets), ranges: slices.Clone(p.ranges),
-	}, nil
+	}}, nil
 }
 
 func (p *parser) put(in inst) int32 {

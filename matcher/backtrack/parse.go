@@ -39,7 +39,7 @@ type parser struct {
 	err   error
 	nodes []node
 	named []namedSet // the sets so far
-	Program
+	script
 }
 
 // A namedSet is the text of a set, by which it is known when it comes again.

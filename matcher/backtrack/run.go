@@ -15,7 +15,8 @@ type frame struct {
 
 // A machine runs a program on a text.
 type machine struct {
-	*Program
+	*script
+	guide *guide // nil when the program has none
 	text  []rune
 	stack []frame
 	steps int
@@ -25,21 +26,28 @@ var machines = sync.Pool{New: func() any { return &machine{stack: make([]frame, 
 
 // Match reports whether the expression matches text where the mode says. Its error
 // is ErrSteps.
-func (p *Program) Match(text []rune) (bool, error) {
-	m := machines.Get().(*machine)
-	m.Program, m.text, m.steps = p, text, 0
-	found := false
+func (p *Program) Match(text []rune) (bool, error) { return p.match(text, p.guided()) }
+
+func (p *Program) match(text []rune, g *guide) (bool, error) {
+	from, to := int32(0), int32(len(text))
 	switch p.mode {
 	case Prefix:
-		found = m.run(p.start, 0)
+		to = 0
 	case Suffix:
-		found = m.run(p.start, int32(len(text)))
-	default:
-		for i := 0; i <= len(text) && !found && m.steps <= maxSteps; i++ {
-			found = m.run(p.start, int32(i))
+		from = to
+	}
+	if g != nil && from == to && !g.entry.sees(text, from, p.mode == Suffix) {
+		return false, nil
+	}
+	m := machines.Get().(*machine)
+	m.script, m.guide, m.text, m.steps = &p.script, g, text, 0
+	found := false
+	for at := from; at <= to && !found && m.steps <= maxSteps; at++ {
+		if g == nil || from == to || g.entry.sees(text, at, false) {
+			found = m.run(p.start, at)
 		}
 	}
-	m.Program, m.text = nil, nil
+	m.script, m.guide, m.text = nil, nil, nil
 	steps := m.steps
 	machines.Put(m)
 	if steps > maxSteps {
@@ -107,6 +115,9 @@ func (m *machine) goBack() (pc, pos int32, ok bool) {
 func (m *machine) choose(pc, from, pos int32) (int32, bool) {
 	in := &m.code[pc]
 	c := m.peek(in.back, pos)
+	if m.guide != nil {
+		return m.chooseGuided(in, frame{pc, pos, from}, c)
+	}
 	arms := m.arms[from:in.end]
 	for i := range arms {
 		a := &arms[i]
@@ -119,6 +130,33 @@ func (m *machine) choose(pc, from, pos int32) (int32, bool) {
 		return a.pc, true
 	}
 	return 0, false
+}
+
+// chooseGuided is choose for a program with a guide: f says where, and c comes first
+// there.
+func (m *machine) chooseGuided(in *inst, f frame, c rune) (int32, bool) {
+	first, second := classBit(c), uint64(1<<classNone)
+	if c >= 0 {
+		step := int32(1)
+		if in.back {
+			step = -1
+		}
+		second = classBit(m.peek(in.back, f.pos+step))
+	}
+	arms, chosen := m.guide.arms[f.last:in.end], int32(-1)
+	for i := range arms {
+		a := &arms[i]
+		if a.first&first == 0 || a.second&second == 0 {
+			continue
+		}
+		if chosen >= 0 {
+			f.last += int32(i)
+			m.stack = append(m.stack, f)
+			break
+		}
+		chosen = a.pc
+	}
+	return chosen, chosen >= 0
 }
 
 // peek returns the rune that is read next, -1 where there is none.

@@ -69,7 +69,7 @@ func isWord(r rune) bool {
 }
 
 // has reports whether s, a set of p, holds r.
-func (p *Program) has(i int32, r rune) bool {
+func (p *script) has(i int32, r rune) bool {
 	s := &p.sets[i]
 	if uint32(r) < utf8.RuneSelf {
 		return s.ascii[r>>6]>>(r&63)&1 != 0
@@ -77,7 +77,7 @@ func (p *Program) has(i int32, r rune) bool {
 	return p.inRanges(s, r) != s.neg
 }
 
-func (p *Program) inRanges(s *set, r rune) bool {
+func (p *script) inRanges(s *set, r rune) bool {
 	list := p.ranges[s.from:s.to]
 	for i := 0; i < len(list); i += 2 {
 		if list[i] <= r && r <= list[i+1] {
