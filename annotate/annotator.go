@@ -55,7 +55,9 @@ func (a *Annotator) Append(dst []Record, block []byte, matches []matcher.Match, 
 		r.Text = block[start:end:end]
 		r.Shape = remaining[0].Shape
 		r.group(remaining[:n])
-		remaining = remaining[n:]
+		if remaining = remaining[n:]; len(remaining) > 0 {
+			a.scenes.ahead(remaining[0].Shape)
+		}
 		if len(r.Hits) == 0 {
 			continue // nobody asks when a look-alike was logged
 		}

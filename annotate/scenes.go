@@ -52,6 +52,8 @@ const (
 type scenes struct {
 	places []knownScene // len is even
 	fresh  int          // scenes that were added since places has its size
+
+	touched uint64 // sum of what was read ahead, for no use
 }
 
 // find returns the scene of a shape, or nil.
@@ -69,6 +71,14 @@ func (s *scenes) find(shape uint64, length int) *knownScene {
 		}
 	}
 	return nil
+}
+
+// ahead reads the place of the shape that is asked for next, which is far away and
+// arrives while the line before is worked on.
+func (s *scenes) ahead(shape uint64) {
+	if s.places != nil && shape != 0 {
+		s.touched += s.pair(shape)[0].shape
+	}
 }
 
 // add remembers a scene that find does not find.

@@ -54,6 +54,7 @@ type Collector struct {
 	own     tray             // of batches that were not prepared
 	shapes  shapeTable       // for all trays
 	buffer  []byte
+	touched int64 // sum of what was read ahead, for no use
 }
 
 // noZone stands for stamps that name no zone.
@@ -119,10 +120,24 @@ func (c *Collector) Deliver(b *annotate.Batch, t annotate.Tray) error {
 		for n < len(hits) && hits[n].record == hits[0].record {
 			n++
 		}
+		if n < len(hits) {
+			c.ahead(&hits[n])
+		}
 		c.record(f, b, ready, hits[:n])
 		hits = hits[n:]
 	}
 	return nil
+}
+
+// ahead reads what the next hit needs: memory that is far away arrives while the hit
+// before it is counted.
+func (c *Collector) ahead(h *readyHit) {
+	if h.peer != "" {
+		c.touched += c.peers.byName.touch(h.byPeer)
+	}
+	if h.byForm != 0 {
+		c.touched += c.templates.byName.touch(h.byForm)
+	}
 }
 
 // Idle does nothing: a Collector holds back nothing.
@@ -254,7 +269,8 @@ func (c *Collector) countHit(f *fileStat, b *annotate.Batch, t *tray, h *readyHi
 	}
 	e := c.templates.byName.find(h.byForm)
 	if e == nil {
-		e = admit(c.templates, h.byForm, c.template(b, t, h))
+		name := c.template(b, t, h)
+		e = admit(c.templates, h.byForm, hashOf(name), name)
 	}
 	if e != nil {
 		e.hit(h)
@@ -276,11 +292,11 @@ func (c *Collector) template(b *annotate.Batch, t *tray, h *readyHit) []byte {
 func (c *Collector) countPeer(h *readyHit) {
 	e := c.peers.byName.find(h.byPeer)
 	if e == nil {
-		e = admit(c.peers, h.byPeer, h.peer)
-	}
-	if e == nil {
-		c.peers.seen(hashOf(h.peer), int(h.code))
-		return
+		sum := hashOf(h.peer)
+		if e = admit(c.peers, h.byPeer, sum, h.peer); e == nil {
+			c.peers.seen(sum, int(h.code))
+			return
+		}
 	}
 	if isNew := e.hit(h); isNew && c.peers.over() { // the sketches know its other codes
 		c.peers.seen(e.sum, int(h.code))

@@ -6,17 +6,27 @@ import (
 	"strings"
 )
 
-// An entry counts what shares one name: a peer or a template.
+// An entry counts what shares one name: a peer or a template. What each hit touches
+// stands first, together.
 type entry struct {
+	n      int64 // hits that were seen for sure
+	events int64
+	codes  counts // in few, as long as they fit
+	spans  Spans
+	few    [4]CodeCount
+	resets []int64 // peers: the earliest resets, in seconds on AxisTime, ascending
 	name   string
 	sum    uint64 // hashOf(name)
-	n      int64  // hits that were seen for sure
 	err    int64  // hits that may have been missed before the entry was made, at most
-	events int64
-	codes  counts
-	spans  Spans
-	resets []int64 // peers: the earliest resets, in seconds on AxisTime, ascending
-	sample Sample  // templates
+	sample Sample // templates
+}
+
+// begin makes of e the empty entry of a name. It keeps the room of its slices.
+func (e *entry) begin(name string, sum uint64) {
+	*e = entry{name: name, sum: sum, codes: e.codes[:0], resets: e.resets[:0]}
+	if e.codes == nil {
+		e.codes = e.few[:0]
+	}
 }
 
 // upper is the largest number of hits the name can have had.
@@ -57,10 +67,11 @@ func (h *heavy) over() bool { return h.cells != nil }
 
 // admit makes an entry for a name that has none and is hit now, or returns nil
 // when the table has no place for it. The caller counts the hit in the entry.
-func admit[T string | []byte](h *heavy, hash uint64, name T) *entry {
-	sum := hashOf(name)
+// The sum is hashOf(name).
+func admit[T string | []byte](h *heavy, hash, sum uint64, name T) *entry {
 	if h.byName.n < h.limit {
-		e := &entry{name: strings.Clone(string(name)), sum: sum}
+		e := new(entry)
+		e.begin(strings.Clone(string(name)), sum)
 		h.byName.put(hash, e)
 		if h.over() {
 			h.distinct.add(sum)
@@ -81,7 +92,8 @@ func admit[T string | []byte](h *heavy, hash uint64, name T) *entry {
 	}
 	h.drop(least)
 	// The same place serves the new name.
-	*least = entry{name: strings.Clone(string(name)), sum: sum, err: int64(*cell) - 1, codes: least.codes[:0], resets: least.resets[:0]}
+	least.begin(strings.Clone(string(name)), sum)
+	least.err = int64(*cell) - 1
 	h.byName.put(hash, least)
 	h.order[0].key = least.upper()
 	h.down(0)
@@ -90,7 +102,8 @@ func admit[T string | []byte](h *heavy, hash uint64, name T) *entry {
 
 // enter makes an empty entry for a name that has none.
 func (h *heavy) enter(name string) *entry {
-	e := &entry{name: name, sum: hashOf(name)}
+	e := new(entry)
+	e.begin(name, hashOf(name))
 	h.byName.put(h.byName.hash(name), e)
 	return e
 }

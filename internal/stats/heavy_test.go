@@ -13,7 +13,7 @@ import (
 func countName(h *heavy, name string) {
 	e := h.byName.get(name)
 	if e == nil {
-		e = admit(h, h.byName.hash(name), name)
+		e = admit(h, h.byName.hash(name), hashOf(name), name)
 	}
 	if e != nil {
 		e.hit(&readyHit{code: 10061, axis: AxisTime, at: 1, isNew: true})

@@ -36,6 +36,14 @@ func (t *nameTable) find(hash uint64) *entry {
 	return nil
 }
 
+// touch reads what find and a hit will read of a name.
+func (t *nameTable) touch(hash uint64) int64 {
+	if e := t.find(hash); e != nil {
+		return e.n
+	}
+	return 0
+}
+
 // get is find for a name.
 func (t *nameTable) get(name string) *entry { return t.find(t.hash(name)) }
 

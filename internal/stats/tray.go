@@ -34,6 +34,8 @@ type tray struct {
 	ends []int  // of the batches, in hits
 	next int    // the batch that is delivered next
 	told told   // of the line in hand
+
+	touched uint64 // sum of what was read ahead, for no use
 }
 
 // NewTray returns a tray on which batches for c are prepared.
@@ -53,6 +55,9 @@ const maxReady = 8192
 // Prepare lists the hits of b that are counted.
 func (t *tray) Prepare(b *annotate.Batch) {
 	for i := range b.Records {
+		if i+1 < len(b.Records) && !t.c.o.Light {
+			t.touched += t.c.shapes.touch(&b.Records[i+1])
+		}
 		if r := &b.Records[i]; len(r.Hits) > 0 {
 			t.record(b, r, int32(i))
 		}
