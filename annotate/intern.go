@@ -1,23 +1,48 @@
 package annotate
 
-// internLimit bounds how many names an interner keeps.
-const internLimit = 4096
+import (
+	"hash/maphash"
+	"strings"
+)
 
-// An interner keeps one string per distinct run of bytes, so that lines that
-// name the same peer again and again do not allocate.
-type interner struct{ m map[string]string }
+const (
+	interned   = 1 << 10 // names that are remembered
+	nameBytes  = 4 << 10 // of the room in which short names stand together
+	mostShared = 64      // bytes of a short name
+)
+
+// An interner makes strings of runs of bytes. Lines that name the same few peers again
+// and again do not allocate, others hardly do: their names stand in shared memory.
+type interner struct {
+	seed maphash.Seed
+	last []string // by hash; len is interned
+	room strings.Builder
+}
 
 func (n *interner) get(b []byte) string {
 	if len(b) == 0 {
 		return ""
 	}
-	if s, ok := n.m[string(b)]; ok {
-		return s
+	if n.last == nil {
+		n.seed, n.last = maphash.MakeSeed(), make([]string, interned)
 	}
-	if n.m == nil || len(n.m) >= internLimit {
-		n.m = make(map[string]string)
+	at := &n.last[maphash.Bytes(n.seed, b)%interned]
+	if *at != string(b) {
+		*at = n.copy(b)
 	}
-	s := string(b)
-	n.m[s] = s
-	return s
+	return *at
+}
+
+// copy returns b as a string.
+func (n *interner) copy(b []byte) string {
+	if len(b) > mostShared {
+		return string(b)
+	}
+	if n.room.Len()+len(b) > n.room.Cap() {
+		n.room.Reset() // the strings keep the old one
+		n.room.Grow(nameBytes)
+	}
+	from := n.room.Len()
+	n.room.Write(b)
+	return n.room.String()[from:]
 }

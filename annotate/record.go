@@ -48,7 +48,7 @@ type Record struct {
 	Stamp       Stamp
 	Hits        []Hit           // accepted hits, related ones last; may be empty
 	Rejected    []matcher.Match // look-alikes; offsets are relative to Text
-	Peer        string          // "10.0.0.5:5432", "[::1]:80", "db.example": Annotator.Append; empty when unknown
+	Peer        string          // "10.0.0.5:5432", "[::1]:80", "db.example": Annotator.Append; empty when unknown; to be cloned by who keeps it
 	PeerSpan    Span
 	Call        string // canonical function name in lower case: "connect", "recv"; empty when unknown
 	CallSpan    Span
