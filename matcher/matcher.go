@@ -10,7 +10,6 @@
 package matcher
 
 import (
-	"bytes"
 	"hash/maphash"
 	"slices"
 	"sync"
@@ -66,9 +65,10 @@ type scratch struct {
 	window   []rune
 	memo     map[[2]uint64]int32
 	glance   glance
-	unsure   bool    // a pattern gave up on the line in hand
-	plain    []byte  // an unescaped line
-	places   []int32 // offsets of its bytes in the line
+	lines    []stretch // of the block, worth a look
+	unsure   bool      // a pattern gave up on the line in hand
+	plain    []byte    // an unescaped line
+	places   []int32   // offsets of its bytes in the line
 }
 
 type cuePlace struct{ bit, end int32 }
@@ -129,96 +129,6 @@ func (m *Matcher) Append(dst []Match, block []byte, ctx *Context) []Match {
 		return m.everyLine(dst, s, block, ctx)
 	}
 	return m.block(dst, s, block, ctx)
-}
-
-// lineAfter returns the end of the line that holds the byte before i.
-func lineAfter(block []byte, i int) int {
-	if n := bytes.IndexByte(block[i-1:], '\n'); n >= 0 {
-		return i + n
-	}
-	return len(block)
-}
-
-// block searches a block with the finder. What it learns of a line it keeps: one of
-// a megabyte may have a hundred thousand places to look at.
-func (m *Matcher) block(dst []Match, s *scratch, block []byte, ctx *Context) []Match {
-	f, rows := m.finder.ready(m.lx), ctx != nil && ctx.HasW3C
-	from, start := 0, 0 // start is that of the line; those before it are searched
-	passed := 0         // no line ends between start and here
-	next, stop := 0, 0  // where the line ends with and without its line break
-	var col column      // the line's, once a place asked for it
-	for asked := false; from < len(block); {
-		at := f.next(block, from)
-		if at < 0 {
-			break
-		}
-		if m.partOfID(block, at) {
-			from = at + 1
-			continue
-		}
-		if n := bytes.LastIndexByte(block[passed:at], '\n'); n >= 0 {
-			start = passed + n + 1
-		}
-		if passed = at; at >= next {
-			next = lineAfter(block, at+1)
-			stop, asked = lineEnd(block, start, next), false
-		}
-		if isBlank(block[at]) { // the number of a status
-			if rows && !asked {
-				s.glance.reads = s.glance.reads[:0]
-				col, asked = w3cColumn(block[start:stop], ctx, &s.glance.reads), true
-			}
-			if !rows || col.start != at+1-start {
-				from = at + 1
-				continue
-			}
-		}
-		dst = m.line(dst, s, block, start, stop, ctx)
-		from, start, passed = next, next, next
-	}
-	return dst
-}
-
-// partOfID reports whether what was found at block[at] is a bare hexadecimal, a decimal
-// or a libuv number inside of a longer id, where it cannot be a candidate. Ids in which
-// one happens to stand are many times as frequent as errors.
-func (m *Matcher) partOfID(block []byte, at int) bool {
-	if at == 0 || m.lx.own {
-		return false
-	}
-	if block[at] == '-' {
-		return digitAt(block, at+1) && wordAt(block, at-1)
-	}
-	if block[at] == '1' && decimalInWord(block, at) {
-		return true
-	}
-	digit, letter := false, false
-	for i := at; i < at+4; i++ {
-		if !hexDigitAt(block, i) {
-			return false
-		}
-		digit, letter = digit || digitAt(block, i), letter || !digitAt(block, i)
-	}
-	return digit && letter && (hexTail(block, at+4) || block[at-1] != '0' && hexDigitAt(block, at-1))
-}
-
-// decimalInWord reports whether block[at:] begins with five digits that go on as a word.
-func decimalInWord(block []byte, at int) bool {
-	end := at + 1
-	for end < len(block) && isDigit(block[end]) {
-		end++
-	}
-	return end == at+5 && wordAt(block, end) && !sentenceAt(block, end)
-}
-
-// lineEnd returns where the line block[start:next] ends without its \n or \r\n.
-func lineEnd(block []byte, start, next int) int {
-	if next > start && block[next-1] == '\n' {
-		if next--; next > start && block[next-1] == '\r' {
-			next--
-		}
-	}
-	return next
 }
 
 // line appends the matches of block[start:end], which are remembered or judged.
