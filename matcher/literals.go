@@ -24,14 +24,14 @@ type literal struct {
 	cased    bool  // found in other case, too, where the automaton alone would miss that
 }
 
-// A lexicon holds every literal and the automata over them.
+// A lexicon holds every literal and the tables over them.
 type lexicon struct {
 	spellings []rules.Spelling
 	literals  []literal
 	own       bool // user rules add spellings
 	cues      map[string]int32
-	ascii     *index        // the literals in ASCII
-	wide      func() *index // the others, made at first use
+	ascii     *ahocorasick.Table        // the literals in ASCII
+	wide      func() *ahocorasick.Table // the others, made at first use
 
 	// triggers are pieces of escaped texts; a line that holds one is unescaped and
 	// searched again. Both are made when the first line with an escape comes.
@@ -100,12 +100,12 @@ func asciiLower(s string) string {
 	return string(b)
 }
 
-// build makes the index of the ASCII literals after the last addCue. The
+// build makes the table of the ASCII literals after the last addCue. The
 // other one is made when the first line asks for it: half of all literals are of
 // no use to a log in ASCII.
 func (lx *lexicon) build() {
-	lx.ascii = lx.newIndex(true)
-	lx.wide = sync.OnceValue(func() *index { return lx.newIndex(false) })
+	lx.ascii = lx.newTable(true)
+	lx.wide = sync.OnceValue(func() *ahocorasick.Table { return lx.newTable(false) })
 }
 
 // escapes reports whether line must be unescaped and searched again: it holds the
@@ -115,13 +115,13 @@ func (lx *lexicon) escapes(line []byte) bool {
 }
 
 // search appends the occurrences of all literals in line, in order of their ends.
-func (lx *lexicon) search(dst []ahocorasick.Occurrence, line []byte) []ahocorasick.Occurrence {
-	dst = lx.ascii.append(dst, line)
+func (lx *lexicon) search(dst []ahocorasick.Occurrence, line []byte, s *ahocorasick.Scratch) []ahocorasick.Occurrence {
+	dst = lx.ascii.Append(dst, line, s)
 	if allASCII(line) {
 		return dst
 	}
 	n := len(dst)
-	if dst = lx.wide().append(dst, line); len(dst) > n {
+	if dst = lx.wide().Append(dst, line, s); len(dst) > n {
 		slices.SortFunc(dst, func(a, b ahocorasick.Occurrence) int { return int(a.End - b.End) })
 	}
 	return dst

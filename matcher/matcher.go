@@ -58,6 +58,7 @@ type scratches struct {
 // A scratch holds what one goroutine needs while it searches.
 type scratch struct {
 	found    []ahocorasick.Occurrence
+	table    ahocorasick.Scratch
 	cands    []candidate
 	cuesAt   []cuePlace
 	trusted  []int
@@ -263,7 +264,7 @@ func (m *Matcher) settle(out *Match, c *candidate, id int32) {
 // unescaped and searched again.
 func (m *Matcher) collect(s *scratch, line []byte) (code, escaped bool) {
 	s.cands, s.cuesAt = s.cands[:0], s.cuesAt[:0]
-	s.found = m.lx.search(s.found[:0], line)
+	s.found = m.lx.search(s.found[:0], line, &s.table)
 	for _, o := range s.found {
 		l := &m.lx.literals[o.Pattern]
 		end := int(o.End)
@@ -289,7 +290,7 @@ func (m *Matcher) collect(s *scratch, line []byte) (code, escaped bool) {
 // them with their places in line.
 func (m *Matcher) collectEscaped(s *scratch, line []byte) {
 	s.plain, s.places = unescape(s.plain[:0], s.places[:0], line)
-	s.found = m.lx.search(s.found[:0], s.plain)
+	s.found = m.lx.search(s.found[:0], s.plain, &s.table)
 	for _, o := range s.found {
 		l := &m.lx.literals[o.Pattern]
 		if l.spelling < 0 || m.lx.spellings[l.spelling].Form != rules.FormMessage {

@@ -1,9 +1,14 @@
 // Package ahocorasick finds every occurrence of many literals in one pass. It
 // knows nothing of logs or error codes: patterns in, occurrences out.
 //
-// The automaton works on bytes folded to ASCII lower case; a pattern that wants
-// its exact case is compared once more where it occurs. DESIGN.md explains the
-// tables and why they look as they do.
+// There are two searches. The Automaton, that of Aho and Corasick, reads a haystack
+// of any length byte by byte, and may stop at the first occurrence. The Table asks
+// each place of a haystack by itself; it is made in a tenth of the time, takes a
+// tenth of the memory, and is the faster one where that has to come from memory first.
+//
+// Both work on bytes folded to ASCII lower case; a pattern of the automaton that
+// wants its exact case is compared once more where it occurs. DESIGN.md explains
+// the tables and why they look as they do.
 package ahocorasick
 
 import (

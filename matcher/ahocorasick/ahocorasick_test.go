@@ -147,21 +147,7 @@ func check(t *testing.T, ps []Pattern, haystack []byte) {
 	if ok != (len(want) > 0) || ok && first != want[0] || a.Contains(haystack) != ok {
 		t.Errorf("First(%q) of %s = %v %v, want %v", haystack, show(ps), first, ok, want)
 	}
-	checkFew(t, ps, haystack)
-}
-
-// checkFew compares the search without an automaton.
-func checkFew(t *testing.T, ps []Pattern, haystack []byte) {
-	t.Helper()
-	texts, folded := make([]string, len(ps)), make([]Pattern, len(ps))
-	for i, p := range ps {
-		texts[i], folded[i] = string(p.Bytes), Pattern{Bytes: p.Bytes, Fold: true}
-	}
-	before := Occurrence{7, 99}
-	got := NewFew(texts).Append([]Occurrence{before}, haystack)
-	if want := naive(folded, haystack); got[0] != before || !slices.Equal(got[1:], want) {
-		t.Errorf("Few finds in %q %v, want %v", haystack, got, want)
-	}
+	checkTable(t, ps, haystack)
 }
 
 func TestAppendKeepsWhatIsThere(t *testing.T) {

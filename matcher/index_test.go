@@ -1,0 +1,108 @@
+package matcher
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"wsalog/matcher/ahocorasick"
+)
+
+// everyTable returns both tables with the automata of the same literals. What those
+// find has to be renamed by numbers.
+func everyTable(tb testing.TB) (tables []*ahocorasick.Table, autos []*ahocorasick.Automaton, numbers [][]int32) {
+	tb.Helper()
+	m, err := New(Options{})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	texts, ids := make([][]string, 2), make([][]int32, 2)
+	for i := range m.lx.literals {
+		l := &m.lx.literals[i]
+		if allASCII(l.text) {
+			texts[0], ids[0] = append(texts[0], l.text), append(ids[0], int32(i))
+			continue
+		}
+		for _, text := range l.casings() {
+			texts[1], ids[1] = append(texts[1], text), append(ids[1], int32(i))
+		}
+	}
+	for _, list := range texts {
+		if len(list) < 1000 {
+			tb.Fatalf("%d literals, want at least 1000", len(list))
+		}
+		autos = append(autos, newAutomaton(folded(list)))
+	}
+	return []*ahocorasick.Table{m.lx.ascii, m.lx.wide()}, autos, ids
+}
+
+func TestTablesFindWhatAutomataFind(t *testing.T) {
+	tables, autos, numbers := everyTable(t)
+	var s ahocorasick.Scratch
+	for i, table := range tables {
+		var one []byte
+		same := func(text []byte) int {
+			want := autos[i].Append(nil, text)
+			for k := range want {
+				want[k].Pattern = numbers[i][want[k].Pattern]
+			}
+			if got := table.Append(nil, text, &s); !slices.Equal(got, want) {
+				t.Errorf("table %d finds in %.200q %v, want %v", i, text, got, want)
+			}
+			return len(want)
+		}
+		for _, line := range labelledLines(t) {
+			same(line)
+			one = append(append(one, line...), ' ')
+		}
+		if n := same(one); n < 1000 {
+			t.Errorf("%d occurrences in all lines, want at least 1000", n)
+		}
+	}
+}
+
+// BenchmarkCollect searches one line after the other for all literals in ASCII: with
+// everything in the caches, and with other memory read between two lines, as the log is
+// read that stands between two candidates. The median is that of single lines; it judges
+// best where the machine has other work.
+func BenchmarkCollect(b *testing.B) {
+	tables, autos, _ := everyTable(b)
+	var s ahocorasick.Scratch
+	impls := []struct {
+		name   string
+		append func(dst []ahocorasick.Occurrence, line []byte) []ahocorasick.Occurrence
+	}{
+		{"table", func(dst []ahocorasick.Occurrence, line []byte) []ahocorasick.Occurrence {
+			return tables[0].Append(dst, line, &s)
+		}},
+		{"automaton", autos[0].Append},
+	}
+	lines, other := labelledLines(b), make([]byte, 64<<20)
+	for _, between := range []int{0, 100, 1000} {
+		for _, impl := range impls {
+			b.Run(fmt.Sprintf("between=%dKiB/impl=%s", between, impl.name), func(b *testing.B) {
+				var dst []ahocorasick.Occurrence
+				var times []time.Duration
+				at, n, sum := 0, 0, byte(0)
+				for b.Loop() {
+					for range between << 10 / 64 {
+						at = (at + 64) % len(other)
+						sum += other[at]
+					}
+					line := lines[n*7%len(lines)]
+					n++
+					for _, c := range line { // who searches a line has just read it
+						sum += c
+					}
+					start := time.Now()
+					dst = impl.append(dst[:0], line)
+					times = append(times, time.Since(start))
+				}
+				other[0] = sum // so that nothing of it is left out
+				slices.Sort(times)
+				b.ReportMetric(float64(times[len(times)/2].Nanoseconds()), "median-ns/line")
+			})
+		}
+	}
+}
