@@ -1,6 +1,8 @@
 package matcher
 
 import (
+	"math/bits"
+	"slices"
 	"unicode"
 	"unicode/utf8"
 )
@@ -68,35 +70,68 @@ func maskIDs(window []rune, from int) []rune {
 	return window[:out]
 }
 
-func appendFolded(dst []rune, s []byte) []rune {
-	for i := 0; i < len(s); {
-		b := s[i]
-		switch {
-		case b >= '0' && b <= '9':
-			dst = appendOnce(dst, '0')
-			i++
-		case b >= 'A' && b <= 'Z':
-			dst = append(dst, rune(b)+'a'-'A')
-			i++
-		case b == '\\':
-			dst, i = appendEscape(dst, s, i)
-		case b == '&':
-			dst, i = appendEntity(dst, s, i)
-		case b == 0x1B:
-			i = skipColour(s, i+1)
-		case b <= ' ':
-			dst = appendOnce(dst, ' ')
-			i++
-		case b < utf8.RuneSelf:
-			dst = append(dst, rune(b))
-			i++
+// plainOf maps a byte to what stands for it in a window; 0 for those that need a
+// closer look.
+var plainOf = func() (t [256]byte) {
+	for b := range utf8.RuneSelf {
+		switch c := byte(b); {
+		case isDigit(c):
+			t[b] = '0'
+		case c >= 'A' && c <= 'Z':
+			t[b] = c + 'a' - 'A'
+		case c == '\\' || c == '&' || c == 0x1B:
+		case c <= ' ':
+			t[b] = ' '
 		default:
-			r, size := utf8.DecodeRune(s[i:])
-			dst = append(dst, foldRune(r))
-			i += size
+			t[b] = c
+		}
+	}
+	return t
+}()
+
+// appendFolded appends the plain form of s, which has at most as many runes as s has
+// bytes.
+func appendFolded(dst []rune, s []byte) []rune {
+	dst = slices.Grow(dst, len(s))
+	for i := 0; i < len(s); {
+		n := len(dst)
+		out, last := dst[n:n+len(s)-i], rune(-1)
+		if n > 0 {
+			last = dst[n-1]
+		}
+		n = 0
+		for ; i < len(s); i++ {
+			r := rune(plainOf[s[i]])
+			if r == 0 {
+				break
+			}
+			if r != last || r != '0' && r != ' ' { // they count once
+				out[n] = r
+				n++
+			}
+			last = r
+		}
+		dst = dst[:len(dst)+n]
+		if i < len(s) {
+			dst, i = appendUnusual(dst, s, i)
 		}
 	}
 	return dst
+}
+
+// appendUnusual appends what stands for s[i], which takes a closer look, and returns
+// the place behind it.
+func appendUnusual(dst []rune, s []byte, i int) ([]rune, int) {
+	switch s[i] {
+	case '\\':
+		return appendEscape(dst, s, i)
+	case '&':
+		return appendEntity(dst, s, i)
+	case 0x1B:
+		return dst, skipColour(s, i+1)
+	}
+	r, size := utf8.DecodeRune(s[i:])
+	return append(dst, foldRune(r)), i + size
 }
 
 // appendOnce appends r unless it is there already: digit runs and white space
@@ -199,16 +234,22 @@ func skipColour(s []byte, i int) int {
 	return i
 }
 
-// hashWindow mixes the runes of a window (FNV-1a, twice with different bases) so
-// that 128 bits stand for it in the memo.
+// hashWindow mixes the runes of a window, two at a time, so that 128 bits stand for it
+// in the memo.
 func hashWindow(window []rune, seed uint64) [2]uint64 {
-	const prime = 1099511628211
-	a, b := uint64(14695981039346656037)^seed, uint64(0x9E3779B97F4A7C15)+seed*prime
-	for _, r := range window {
-		a = (a ^ uint64(r)) * prime
-		b = (b ^ a>>29 ^ uint64(r)) * 0xC2B2AE3D27D4EB4F
+	const p, q = 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F
+	a, b := seed^p, seed*q+uint64(len(window))
+	mix := func(x uint64) {
+		a = (bits.RotateLeft64(a, 31) ^ x) * p
+		b = (bits.RotateLeft64(b, 29) ^ x) * q
 	}
-	return [2]uint64{a, b}
+	for ; len(window) >= 2; window = window[2:] {
+		mix(uint64(window[0])<<32 | uint64(window[1]))
+	}
+	if len(window) > 0 {
+		mix(uint64(window[0]))
+	}
+	return [2]uint64{a ^ a>>32, b ^ b>>32}
 }
 
 // unescape appends line to dst with its \uXXXX escapes and numeric entities undone,
