@@ -19,25 +19,38 @@ type Found struct {
 
 // Text looks at b from an offset on, which must be within b or its length. It may be
 // called from several goroutines.
-func Text(b []byte, from int) Found { return text(b, from) }
+func Text(b []byte, from int) Found { return text(b, from, rest) }
 
 const (
 	highBits = 0x8080808080808080
 	marker   = '#'
 )
 
-// textPortable is Text for every processor. It is made of searches for one byte, of
-// which the standard library has quick ones.
-func textPortable(b []byte, from int) Found {
-	end := hash(b, from)
-	return Found{End: end, Lines: bytes.Count(b[from:end], []byte{'\n'}), ASCII: ascii(b[from:end])}
+// text is Text with rest for all behind the first byte, where '#' would not count.
+func text(b []byte, from int, rest func(b []byte, at int) Found) Found {
+	if from == len(b) {
+		return Found{End: from, ASCII: true}
+	}
+	f := rest(b, from+1)
+	if b[from] == '\n' {
+		f.Lines++
+	}
+	f.ASCII = f.ASCII && b[from] < 0x80
+	return f
 }
 
-// hash returns the offset of the first '#' behind from that follows a line end, or
+// restPortable looks at b from at on, which is not 0, for every processor. It is made
+// of searches for one byte, of which the standard library has quick ones.
+func restPortable(b []byte, at int) Found {
+	end := hash(b, at)
+	return Found{End: end, Lines: bytes.Count(b[at:end], []byte{'\n'}), ASCII: ascii(b[at:end])}
+}
+
+// hash returns the offset of the first '#' at or behind at that follows a line end, or
 // len(b). It goes from # to # since logs with a # on each line would send
 // bytes.Index into its slow path.
-func hash(b []byte, from int) int {
-	for at := from + 1; at < len(b); at++ {
+func hash(b []byte, at int) int {
+	for ; at < len(b); at++ {
 		i := bytes.IndexByte(b[at:], marker)
 		if i < 0 {
 			break

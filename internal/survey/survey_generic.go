@@ -2,7 +2,7 @@
 
 package survey
 
-func text(b []byte, from int) Found { return textPortable(b, from) }
+func rest(b []byte, at int) Found { return restPortable(b, at) }
 
 // implName says which implementation Text uses.
 func implName() string { return "portable" }

@@ -32,7 +32,7 @@ func check(t *testing.T, b []byte, from int) {
 	if got := Text(b, from); got != want {
 		t.Fatalf("%s: Text(%q, %d) = %+v, want %+v", implName(), b, from, got, want)
 	}
-	if got := textPortable(b, from); got != want {
+	if got := text(b, from, restPortable); got != want {
 		t.Fatalf("portable: Text(%q, %d) = %+v, want %+v", b, from, got, want)
 	}
 }
@@ -95,19 +95,21 @@ func FuzzText(f *testing.F) {
 }
 
 func BenchmarkText(b *testing.B) {
-	line := "2026-07-14 10:22:33.114 ERROR [pool-3] connect 10.0.0.5:5432 failed, will try again #3\n"
-	for _, size := range []int{4 << 10, 128 << 10, 4 << 20} {
-		text := []byte(strings.Repeat(line, size/len(line)))
-		want := naive(text, 0)
-		for name, f := range map[string]func([]byte, int) Found{implName(): Text, "portable": textPortable} {
-			b.Run(fmt.Sprintf("%s/%dK", name, size>>10), func(b *testing.B) {
-				b.SetBytes(int64(len(text)))
-				for b.Loop() {
-					if got := f(text, 0); got != want {
-						b.Fatalf("%+v, want %+v", got, want)
+	const line = "2026-07-14 10:22:33.114 ERROR [pool-3] connect 10.0.0.5:5432 failed, will try again"
+	for _, end := range []string{"\n", " #3\n"} {
+		for _, size := range []int{128 << 10, 4 << 20} {
+			lines := []byte(strings.Repeat(line+end, size/len(line+end)))
+			want := naive(lines, 0)
+			for name, f := range map[string]func([]byte, int) Found{implName(): rest, "portable": restPortable} {
+				b.Run(fmt.Sprintf("%s/end=%q/%dK", name, end, size>>10), func(b *testing.B) {
+					b.SetBytes(int64(len(lines)))
+					for b.Loop() {
+						if got := f(lines, 1); got != want {
+							b.Fatalf("%+v, want %+v", got, want)
+						}
 					}
-				}
-			})
+				})
+			}
 		}
 	}
 }
