@@ -113,6 +113,9 @@ func (r *reader) fresh(extra int) {
 	if cap(j.buf) > 3*max(need, r.cfg.BlockSize) {
 		j.buf, j.text = nil, nil // a long line has blown it up, and is over
 	}
+	if j.buf == nil {
+		j.buf = make([]byte, 0, need) // unlike slices.Grow, this writes nothing there
+	}
 	j.buf = append(slices.Grow(j.buf, need), tail...)
 	r.job, r.openAt, r.size = j, 0, need
 }
