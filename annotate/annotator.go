@@ -20,12 +20,19 @@ type Annotator struct {
 	stampFields fields
 	names       interner
 	lex         lexer
-	scenes      scenes
+	scenes      *ShapeTable
 	buffer      []byte // for peers whose parts stand apart
 }
 
 // New returns an Annotator.
-func New() *Annotator { return &Annotator{} }
+func New() *Annotator { return Together()() }
+
+// Together returns a function that returns Annotators, each for one goroutine, which
+// remember together what they find out about lines.
+func Together() func() *Annotator {
+	scenes := new(ShapeTable)
+	return func() *Annotator { return &Annotator{scenes: scenes} }
+}
 
 // Append groups matches, as matcher.Append returned them for block, into one
 // record per line that has any, and appends the records to dst in order.
@@ -56,7 +63,8 @@ func (a *Annotator) Append(dst []Record, block []byte, matches []matcher.Match, 
 		r.Shape = remaining[0].Shape
 		r.group(remaining[:n])
 		if remaining = remaining[n:]; len(remaining) > 0 {
-			a.scenes.ahead(remaining[0].Shape)
+			next := &remaining[0]
+			a.scenes.Ahead(next.Shape, next.LineEnd-next.LineStart)
 		}
 		if len(r.Hits) == 0 {
 			continue // nobody asks when a look-alike was logged

@@ -18,11 +18,11 @@ func (a *Annotator) locate(r *Record) {
 	var s scene
 	if r.Shape == 0 || len(r.Text) > longestScene {
 		s = a.look(r)
-	} else if known := a.scenes.find(r.Shape, len(r.Text)); known != nil {
-		s = known.scene()
+	} else if known, ok := a.scenes.Find(r.Shape, len(r.Text)); ok {
+		s = sceneOf(&known)
 	} else {
 		s = a.look(r)
-		a.scenes.add(remembered(r.Shape, len(r.Text), &s))
+		a.scenes.Add(r.Shape, len(r.Text), s.facts())
 	}
 	if s.peer.host != (Span{}) {
 		r.Peer = a.names.get(s.peer.spell(r.Text, &a.buffer))

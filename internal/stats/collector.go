@@ -48,11 +48,11 @@ type Collector struct {
 	zones     map[int32]int64 // hits by offset of their stamp, noZone without one
 	totals    Totals
 
-	current *annotate.Source // the source of the latest batch
-	file    *fileStat        // and its counts
-	name    string           // and its name as samples show it
-	own     tray             // of batches that were not prepared
-	shapes  shapeTable       // for all trays
+	current *annotate.Source    // the source of the latest batch
+	file    *fileStat           // and its counts
+	name    string              // and its name as samples show it
+	own     tray                // of batches that were not prepared
+	shapes  annotate.ShapeTable // of templates, for all trays
 	buffer  []byte
 	touched int64 // sum of what was read ahead, for no use
 }

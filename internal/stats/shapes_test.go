@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"math/rand/v2"
 	"os"
-	"sync"
 	"testing"
 
 	"wsalog/annotate"
@@ -64,7 +63,7 @@ func shapedRecords(t *testing.T) []annotate.Record {
 // what is remembered of their shapes.
 func TestShapesChangeNoTemplate(t *testing.T) {
 	t.Parallel()
-	var table shapeTable
+	tray := New(Options{}).NewTray().(*tray)
 	texts := make(map[uint64]string) // by hash
 	known, many := 0, 0
 	records := shapedRecords(t)
@@ -74,7 +73,7 @@ func TestShapesChangeNoTemplate(t *testing.T) {
 			continue
 		}
 		want := string(appendTemplate(nil, r))
-		if hash, ok := table.find(r); ok {
+		if hash, ok := tray.findShape(r); ok {
 			if known++; texts[hash] != want {
 				t.Fatalf("%q:\n got %q\nwant %q", r.Text, texts[hash], want)
 			}
@@ -89,39 +88,11 @@ func TestShapesChangeNoTemplate(t *testing.T) {
 		}
 		hash := hashOf(want)
 		texts[hash] = want
-		table.add(r, hash, &d)
+		tray.addShape(r, hash, &d)
 	}
 	t.Logf("%d of %d records were known, %d have too many digits, %d templates", known, len(records), many, len(texts))
 	if known < 2000 || many == 0 || len(texts) < 500 {
 		t.Error("that proves nothing")
-	}
-}
-
-// TestShapesOfManyTrays uses one table from several goroutines.
-func TestShapesOfManyTrays(t *testing.T) {
-	t.Parallel()
-	var table shapeTable
-	var all sync.WaitGroup
-	for n := range 4 {
-		all.Go(func() {
-			rng := rand.New(rand.NewPCG(uint64(n), 1))
-			for range 60_000 {
-				id := rng.IntN(3000)
-				r := &annotate.Record{Text: []byte{'a', byte('0' + id%10)}, Shape: uint64(id/10+1) << 40}
-				if hash, ok := table.find(r); !ok {
-					var d told
-					d.add(r.Text, 0, len(r.Text))
-					table.add(r, uint64(id+1), &d)
-				} else if hash != uint64(id+1) {
-					t.Errorf("%d: found %d", id+1, hash)
-					return
-				}
-			}
-		})
-	}
-	all.Wait()
-	if places := table.places.Load(); places == nil || len(*places) < 1024 {
-		t.Error("the table did not grow")
 	}
 }
 

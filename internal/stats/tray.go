@@ -34,8 +34,6 @@ type tray struct {
 	ends []int  // of the batches, in hits
 	next int    // the batch that is delivered next
 	told told   // of the line in hand
-
-	touched uint64 // sum of what was read ahead, for no use
 }
 
 // NewTray returns a tray on which batches for c are prepared.
@@ -56,7 +54,8 @@ const maxReady = 8192
 func (t *tray) Prepare(b *annotate.Batch) {
 	for i := range b.Records {
 		if i+1 < len(b.Records) && !t.c.o.Light {
-			t.touched += t.c.shapes.touch(&b.Records[i+1])
+			next := &b.Records[i+1]
+			t.c.shapes.Ahead(next.Shape, len(next.Text))
 		}
 		if r := &b.Records[i]; len(r.Hits) > 0 {
 			t.record(b, r, int32(i))
@@ -114,7 +113,7 @@ func (t *tray) names(r *annotate.Record, h *readyHit) {
 	}
 	if r.Shape != 0 {
 		var known bool
-		if h.byForm, known = t.c.shapes.find(r); known {
+		if h.byForm, known = t.findShape(r); known {
 			h.shape = [2]int32{-1, -1}
 			return
 		}
@@ -124,7 +123,7 @@ func (t *tray) names(r *annotate.Record, h *readyHit) {
 	t.text = tellTemplate(t.text, r, &t.told)
 	h.shape = [2]int32{int32(from), int32(len(t.text))}
 	h.byForm = max(1, maphash.Bytes(t.c.templates.byName.seed, t.text[from:]))
-	t.c.shapes.add(r, h.byForm, &t.told)
+	t.addShape(r, h.byForm, &t.told)
 }
 
 // formSet is a hit's forms, one bit for each.
