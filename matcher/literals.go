@@ -21,7 +21,7 @@ type literal struct {
 	short    int32 // index in rules.ShortCues, -1 when none
 	cue      int32 // bit of the cue, -1 when none
 	code     bool  // a code literal: it makes its line worth a look
-	cased    bool  // found in other case, too, where the automaton alone would miss that
+	cased    bool  // found in other case, too, where the tables alone would miss that
 }
 
 // A lexicon holds every literal and the tables over them.
@@ -65,7 +65,7 @@ func newLexicon(user []*rules.ContextRule) *lexicon {
 }
 
 // casings returns the texts that stand for a literal: its own, and the forms in
-// other case that the automaton, which folds ASCII only, would miss: all upper and
+// other case that tables, which fold ASCII only, would miss: all upper and
 // all lower case, and with the first letter in its other case. All are as long.
 func (l *literal) casings() []string {
 	list := []string{asciiLower(l.text)}
