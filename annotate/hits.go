@@ -9,6 +9,12 @@ import (
 
 // group fills r.Hits and r.Rejected from the matches of r's line.
 func (r *Record) group(ms []matcher.Match) {
+	if len(ms) == 1 && ms[0].Verdict == matcher.Accepted && len(r.Hits) == 0 {
+		h := r.hitFor(ms[0].Code, false)
+		h.Also = ms[0].Also
+		r.join(h, &ms[0])
+		return
+	}
 	// Spellings that fit one code alone decide first; ambiguous ones then join
 	// whichever of their two codes the line already names.
 	for i := range ms {
@@ -34,7 +40,12 @@ func (r *Record) group(ms []matcher.Match) {
 		}
 	}
 	for i := range r.Hits {
-		r.Hits[i].Spans = mergeSpans(r.Hits[i].Spans)
+		if h := &r.Hits[i]; len(h.Spans) > 1 {
+			h.Spans = mergeSpans(h.Spans)
+		}
+	}
+	if len(r.Hits) < 2 {
+		return
 	}
 	slices.SortStableFunc(r.Hits, func(x, y Hit) int {
 		if x.Related != y.Related {

@@ -14,6 +14,7 @@ type hitLines struct {
 	o     *HitOptions
 	keys  *hitKeys
 	known map[hitKind]*hitParts
+	often [32]hitMemo // of known, by code
 	days  stampWriter
 
 	source *annotate.Source // of the latest hit
@@ -29,6 +30,12 @@ type hitKind struct {
 	code    int
 	related bool
 	call    string
+}
+
+// A hitMemo is the latest kind of the hits of some codes.
+type hitMemo struct {
+	kind  hitKind
+	parts *hitParts
 }
 
 // maxKinds bounds the memory of prepared members.
@@ -222,6 +229,15 @@ func appendText(d []byte, k *hitKeys, win []byte, from, whole int) []byte {
 // parts returns the prepared members for hits like h.
 func (l *hitLines) parts(h *annotate.Hit, call string) *hitParts {
 	key := hitKind{h.Code, h.Related, call}
+	memo := &l.often[(h.Code^len(call)<<2)&(len(l.often)-1)]
+	if memo.parts == nil || memo.kind != key {
+		*memo = hitMemo{key, l.knownParts(key)}
+	}
+	return memo.parts
+}
+
+// knownParts is parts without a memo.
+func (l *hitLines) knownParts(key hitKind) *hitParts {
 	if p := l.known[key]; p != nil {
 		return p
 	}
@@ -230,18 +246,18 @@ func (l *hitLines) parts(h *annotate.Hit, call string) *hitParts {
 	}
 	p := &hitParts{}
 	l.known[key] = p
-	if h.Related {
-		p.code = l.keys.appendCode(p.code, h.Code)
-		name, twin := twinOf(h.Code)
+	if key.related {
+		p.code = l.keys.appendCode(p.code, key.code)
+		name, twin := twinOf(key.code)
 		if name != "" {
 			p.code = appendStringKey(p.code, l.keys.name, name)
 			p.code = appendIntKey(p.code, l.keys.codeTwin, int64(twin))
-			p.summary = l.appendSummary(p.summary, twin, call)
+			p.summary = l.appendSummary(p.summary, twin, key.call)
 		}
 		return p
 	}
-	p.code = l.appendIdentity(p.code, h.Code)
-	p.summary = l.appendSummary(p.summary, h.Code, call)
+	p.code = l.appendIdentity(p.code, key.code)
+	p.summary = l.appendSummary(p.summary, key.code, key.call)
 	return p
 }
 
