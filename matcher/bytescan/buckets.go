@@ -8,7 +8,7 @@ import (
 )
 
 // features is how many values of four bits the nibble kernels compute of a window.
-const features = 8
+const features = 9
 
 // The kernels tell buckets apart, eight in each group.
 const (
@@ -17,7 +17,7 @@ const (
 )
 
 // featuresOf computes the features of four bytes: the specification of the kernels.
-// They are three bytes as they are, and the averages of pairs of bytes; of each the
+// They are the bytes as they are, and the averages of pairs of bytes; of each the
 // lower four bits count, and of the bytes the lower seven. In a bucket with "ab" and
 // "cd", bytes one by one would let "ad" pass, averages refuse it. An average sees bits
 // 1 to 4 of the sum, and with them a part of the upper halves, but not the case, which
@@ -28,7 +28,7 @@ func featuresOf(b [width]byte) [features]uint8 {
 	}
 	return [features]uint8{
 		b[0], b[1], b[2], average(b[0], b[1]), average(b[0], b[2]),
-		average(b[1], b[2]), average(b[1], b[3]), average(b[2], b[3]),
+		average(b[1], b[2]), b[3], average(b[1], b[3]), average(b[2], b[3]),
 	}
 }
 

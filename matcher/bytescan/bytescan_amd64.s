@@ -6,17 +6,17 @@
 //	AX  places done                CX  n
 //	SI  address of b[from]         DI  tables
 //	R8  candidates of a block      R9…R11, BX, DX of one of them
-//	R12 50, or the candidates whose hashes are known
-//	R13 bit 0: there may be a wide window in the block
-//	R14 blanks                     R15 factor of the hash of wide windows
+//	R12 candidates whose hashes are known
+//	R13 wide windows that the set may hold, by lane
+//	R14, Y15 blanks
 //	Y0  candidates of places 0…31 of the block, buckets of the first group
 //	Y1  the same for places 32…63
 //	Y2, Y3  as Y0, Y1, buckets of the second group
 //	Y4, Y5; Y6, Y7; Y12, Y13  the lower seven bits of the bytes at and behind the places
 //	Y8, Y9  values of a feature   Y10 table   Y11 result   Y14 0x7f…
 
-// Offsets of the tables, behind 8 features of 2 tables of 16 bytes.
-#define KNOWN 256
+// Offsets of the tables, behind 9 features of 2 tables of 16 bytes.
+#define KNOWN 288
 #define WIDE (KNOWN+8192)
 #define SURE (WIDE+65536)
 #define DECIMAL (SURE+131072)
@@ -51,20 +51,37 @@
 	VPAVGB Yb, Zb, Y9 \
 	LOOK(table, Y8, Y9)
 
-// WIDE1 sets bit 0 of R13 where the set of wide windows may hold that at i behind the
-// begin of the block.
-#define WIDE1(i) \
-	MOVQ  R14, R9              \
-	ORQ   i(SI)(AX*1), R9      \
-	IMULQ R15, R9              \
-	SHRXQ R12, R9, R10         \
-	MOVL  WIDE(DI)(R10*4), R10 \
-	RORXQ $45, R9, R11         \
-	SHRQ  $40, R9              \
-	SHRXL R9, R10, R9          \
-	SHRXL R11, R10, R10        \
-	ANDL  R9, R10              \
-	ORL   R10, R13
+// HASHES computes the hashes of the eight wide windows of a block, one for each lane. On
+// the stack it leaves which words of the set they are looked up in, and how far these
+// are to be shifted for each of the two bits to be the first. The lanes are in the order
+// of lanes<>.
+#define HASHES \
+	VPOR    (SI)(AX*1), Y15, Y8   \
+	VPOR    32(SI)(AX*1), Y15, Y9 \
+	VPMULLD factors<>(SB), Y8, Y8 \
+	VPMULLD factors<>(SB), Y9, Y9 \
+	VSHUFPS $0x88, Y9, Y8, Y10    \
+	VSHUFPS $0xdd, Y9, Y8, Y8     \
+	VPADDD  Y8, Y10, Y8           \
+	VPSRLD  $18, Y8, Y9           \
+	VPSLLD  $14, Y8, Y10          \
+	VPSLLD  $19, Y8, Y11          \
+	VPSRLD  $27, Y10, Y10         \
+	VPSRLD  $27, Y11, Y11         \
+	VMOVDQU Y9, 0(SP)             \
+	VMOVDQU Y10, 32(SP)           \
+	VMOVDQU Y11, 64(SP)
+
+// WORDS loads the words of four lanes.
+#define WORDS(at, X) \
+	MOVL    (at+0)(SP), R9              \
+	MOVL    (at+4)(SP), R10             \
+	VMOVD   WIDE(DI)(R9*4), X           \
+	MOVL    (at+8)(SP), R11             \
+	VPINSRD $1, WIDE(DI)(R10*4), X, X   \
+	MOVL    (at+12)(SP), R9             \
+	VPINSRD $2, WIDE(DI)(R11*4), X, X   \
+	VPINSRD $3, WIDE(DI)(R9*4), X, X
 
 // ALONE takes decimals out of the candidates of half a block where the fifth digit
 // is none or where a digit stands on either side. Adding 0x46 moves the digits to the
@@ -86,15 +103,26 @@ DATA bytes<>+1(SB)/1, $0x46
 DATA bytes<>+2(SB)/1, $0x75
 GLOBL bytes<>(SB), RODATA|NOPTR, $3
 
+// The factors of both halves of a wide window.
+DATA factors<>+0(SB)/8, $0x85EBCA779E3779B1
+DATA factors<>+8(SB)/8, $0x85EBCA779E3779B1
+DATA factors<>+16(SB)/8, $0x85EBCA779E3779B1
+DATA factors<>+24(SB)/8, $0x85EBCA779E3779B1
+GLOBL factors<>(SB), RODATA|NOPTR, $32
+
+// The places of the windows, by lane.
+DATA lanes<>+0(SB)/8, $0x3830181028200800
+GLOBL lanes<>(SB), RODATA|NOPTR, $8
+
 // func scanAVX2(t *nibbleTables, b []byte, from, n int, inner bool) (at int, mask uint64)
-TEXT ·scanAVX2(SB), NOSPLIT, $0-72
+TEXT ·scanAVX2(SB), NOSPLIT, $96-72
 	MOVQ         t+0(FP), DI
 	MOVQ         b_base+8(FP), SI
 	ADDQ         from+32(FP), SI
 	MOVQ         n+40(FP), CX
 	MOVQ         $0x2020202020202020, R14
-	MOVQ         $0x9E3779B97F4A7C15, R15
-	MOVQ         $50, R12
+	VMOVQ        R14, X15
+	VPBROADCASTQ X15, Y15
 	VPBROADCASTB bytes<>+0(SB), Y14
 	MOVQ         $-64, AX
 
@@ -103,35 +131,36 @@ nothing:
 	CMPQ AX, CX
 	JGE  none
 
+	HASHES
 	BYTES(0, Y4, Y5)
-	XORL   R13, R13
 	PUT(0, Y4, Y5, Y0, Y1)
 	PUT(16, Y4, Y5, Y2, Y3)
-	WIDE1(0)
 	BYTES(1, Y6, Y7)
 	LOOK(32, Y6, Y7)
-	WIDE1(8)
 	BYTES(2, Y12, Y13)
 	LOOK(64, Y12, Y13)
-	WIDE1(16)
 	AVERAGE(96, Y4, Y5, Y6, Y7)
-	WIDE1(24)
 	AVERAGE(128, Y4, Y5, Y12, Y13)
-	WIDE1(32)
 	AVERAGE(160, Y6, Y7, Y12, Y13)
-	WIDE1(40)
 	BYTES(3, Y4, Y5)
-	AVERAGE(192, Y6, Y7, Y4, Y5)
-	WIDE1(48)
-	AVERAGE(224, Y12, Y13, Y4, Y5)
-	WIDE1(56)
+	LOOK(192, Y4, Y5)
+	AVERAGE(224, Y6, Y7, Y4, Y5)
+	AVERAGE(256, Y12, Y13, Y4, Y5)
+
+	WORDS(0, X8)
+	WORDS(16, X9)
+	VINSERTI128 $1, X9, Y8, Y8
+	VPSLLVD     32(SP), Y8, Y9
+	VPSLLVD     64(SP), Y8, Y8
+	VPAND       Y8, Y9, Y8
+	VMOVMSKPS   Y8, R13
 
 	VPOR   Y0, Y2, Y8
 	VPOR   Y1, Y3, Y9
 	VPOR   Y8, Y9, Y10
 	VPTEST Y10, Y10
 	JNZ    some
-	TESTL  $1, R13
+	TESTL  R13, R13
 	JZ     nothing
 
 	// Only wide windows: the others are none.
@@ -191,48 +220,39 @@ candidate:
 unknown:
 	TESTQ R8, R8
 	JNZ   candidate
-	TESTL $1, R13
+	TESTL R13, R13
 	JZ    settled
 
-	// The wide windows one by one, the last one first.
+	// The wide windows one by one.
 farther:
-	MOVL $64, R8
 	MOVQ $0xC2B2AE3D27D4EB4F, BX
+	LEAQ lanes<>(SB), R11
+	ADDQ AX, SI
 
 again:
-	SUBL   $8, R8
-	JLT    settled
-	LEAQ   (SI)(AX*1), R9
-	MOVQ   (R9)(R8*1), R9
-	ORQ    R14, R9
-	MOVQ   R9, DX
-	IMULQ  R15, R9
-	MOVQ   R9, R10
-	SHRQ   $50, R10
-	MOVL   WIDE(DI)(R10*4), R10
-	SHRQ   $40, R9
-	BTL    R9, R10
-	JCC    again
-	SHRQ   $5, R9
-	BTL    R9, R10
-	JCC    again
-	IMULQ  BX, DX
-	SHRQ   $44, DX
-	MOVL   DX, R9
-	SHRL   $5, R9
-	MOVL   SURE(DI)(R9*4), R9
-	BTL    DX, R9
-	JCC    again
-	BTSQ   R8, R12
-	JMP    again
+	TZCNTL  R13, R9
+	BLSRL   R13, R13
+	MOVBLZX (R11)(R9*1), R8
+	MOVQ    (SI)(R8*1), DX
+	ORQ     R14, DX
+	IMULQ   BX, DX
+	SHRQ    $44, DX
+	MOVL    DX, R9
+	SHRL    $5, R9
+	MOVL    SURE(DI)(R9*4), R9
+	BTL     DX, R9
+	JCC     unsure
+	BTSQ    R8, R12
+
+unsure:
+	TESTL R13, R13
+	JNZ   again
+	SUBQ  AX, SI
 
 settled:
 	TESTQ R12, R12
-	JNZ   found
-	MOVQ  $50, R12
-	JMP   nothing
+	JZ    nothing
 
-found:
 	VZEROUPPER
 	MOVQ AX, at+56(FP)
 	MOVQ R12, mask+64(FP)

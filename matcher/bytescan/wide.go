@@ -32,10 +32,11 @@ const wideBits = 19
 // both by chance.
 type wideSet [1 << wideBits / 32]uint32
 
-// wideWord returns the word of a window, and its bits in it.
-func wideWord(key uint64) (word uint64, bits uint32) {
-	h := key * 0x9E3779B97F4A7C15
-	return h >> (64 - wideBits + 5), 1<<(h>>(64-wideBits)&31) | 1<<(h>>(64-wideBits-5)&31)
+// wideWord returns the word of a window, and its bits in it. Both halves of a window
+// have a factor, since vectors multiply 32 bits.
+func wideWord(key uint64) (word, bits uint32) {
+	h := uint32(key)*0x9E3779B1 + uint32(key>>32)*0x85EBCA77
+	return h >> (32 - wideBits + 5), 1<<31>>(h>>13&31) | 1<<31>>(h>>8&31)
 }
 
 func (s *wideSet) add(key uint64) {
