@@ -21,7 +21,8 @@ var errSink = errors.New("a sink failed")
 // context is done. A Run uses its own goroutines for reading, searching and
 // preparing; all else of a sink is called from the caller's.
 func Run(ctx context.Context, cfg Config, feed source.Feed, sinks ...Sink) (annotate.Totals, error) {
-	return run(ctx, cfg, func() annotator { return annotate.New() }, feed, sinks)
+	next := annotate.Together()
+	return run(ctx, cfg, func() annotator { return next() }, feed, sinks)
 }
 
 // run is Run with a way to make annotators.
