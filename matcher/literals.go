@@ -2,6 +2,7 @@ package matcher
 
 import (
 	"bytes"
+	"encoding/binary"
 	"maps"
 	"slices"
 	"strings"
@@ -28,7 +29,8 @@ type literal struct {
 type lexicon struct {
 	spellings []rules.Spelling
 	literals  []literal
-	own       bool // user rules add spellings
+	firstCue  int32 // the literal of the first cue; those behind it are cues in order of their bits
+	own       bool  // user rules add spellings
 	cues      map[string]int32
 	ascii     *ahocorasick.Table        // the literals in ASCII
 	wide      func() *ahocorasick.Table // the others, made at first use
@@ -59,6 +61,7 @@ func newLexicon(user []*rules.ContextRule) *lexicon {
 	for i, s := range rules.ShortCues() {
 		lx.literals = append(lx.literals, literal{text: s.Text, spelling: -1, short: int32(i), cue: -1, code: true})
 	}
+	lx.firstCue = int32(len(lx.literals))
 	lx.triggers = sync.OnceValue(func() []string { return escapeTriggers(lx.spellings) })
 	lx.triggered = sync.OnceValue(func() *ahocorasick.Automaton { return newAutomaton(folded(lx.triggers())) })
 	return lx
@@ -117,7 +120,7 @@ func (lx *lexicon) escapes(line []byte) bool {
 // search appends the occurrences of all literals in line, in order of their ends.
 func (lx *lexicon) search(dst []ahocorasick.Occurrence, line []byte, s *ahocorasick.Scratch) []ahocorasick.Occurrence {
 	dst = lx.ascii.Append(dst, line, s)
-	if allASCII(line) {
+	if isASCII(line) {
 		return dst
 	}
 	n := len(dst)
@@ -134,6 +137,15 @@ func allASCII[T string | []byte](s T) bool {
 		}
 	}
 	return true
+}
+
+// isASCII is allASCII for lines.
+func isASCII(line []byte) bool {
+	high := uint64(0)
+	for ; len(line) >= 8; line = line[8:] {
+		high |= binary.LittleEndian.Uint64(line)
+	}
+	return high&0x8080808080808080 == 0 && allASCII(line)
 }
 
 // escapeLead is how many escaped characters a trigger holds where the phrase

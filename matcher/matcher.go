@@ -45,7 +45,7 @@ type Matcher struct {
 	shapes            maphash.Seed
 	recall            recall
 	ruleNames         []string // of every verdict
-	ruleNumber        map[string]int16
+	ruleNumber        map[string]uint16
 }
 
 // scratches are those that no goroutine uses. What they have learnt is worth keeping
@@ -84,13 +84,13 @@ func New(opts Options) (*Matcher, error) {
 	}
 	m.lx.build()
 	m.sameBit, m.otherBit, m.addressBit = m.lx.cues[sameCode], m.lx.cues[otherCode], m.lx.cues[address]
-	m.strength, m.ruleNumber = make(map[string]int, len(m.book.rules)), make(map[string]int16, len(m.book.rules)+4)
+	m.strength, m.ruleNumber = make(map[string]int, len(m.book.rules)), make(map[string]uint16, len(m.book.rules)+4)
 	m.ruleNames = append(make([]string, 0, len(m.book.rules)+4), NoRule, RuleOutweighed, RuleW3CStatus, RuleW3COther)
 	for _, r := range m.book.rules {
 		m.strength[r.ID], m.ruleNames = r.Strength, append(m.ruleNames, r.ID)
 	}
 	for i, name := range m.ruleNames {
-		m.ruleNumber[name] = int16(i)
+		m.ruleNumber[name] = uint16(i)
 	}
 	m.shaper, m.shapes = sync.OnceValue(func() *shaper { return newShaper(m.lx, m.book) }), maphash.MakeSeed()
 	return m, nil
@@ -266,11 +266,13 @@ func (m *Matcher) collect(s *scratch, line []byte) (code, escaped bool) {
 	s.cands, s.cuesAt = s.cands[:0], s.cuesAt[:0]
 	s.found = m.lx.search(s.found[:0], line, &s.table)
 	for _, o := range s.found {
+		if bit := o.Pattern - m.lx.firstCue; bit >= 0 { // of 30 literals on a line, all but one or two
+			s.cuesAt = append(s.cuesAt, cuePlace{bit, o.End})
+			continue
+		}
 		l := &m.lx.literals[o.Pattern]
 		end := int(o.End)
 		switch {
-		case l.cue >= 0:
-			s.cuesAt = append(s.cuesAt, cuePlace{l.cue, o.End})
 		case l.short >= 0:
 			code = true
 			if c, ok := shortCandidate(line, &rules.ShortCues()[l.short], end, &s.glance.reads); ok {

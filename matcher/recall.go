@@ -2,6 +2,7 @@ package matcher
 
 import (
 	"hash/maphash"
+	"math"
 	"sync"
 
 	"wsalog/rules"
@@ -10,14 +11,15 @@ import (
 const (
 	shards     = 1 << 5
 	recalled   = 1 << 15 / shards // lines that a shard remembers at most
-	recallSize = 1 << 9 / shards  // at first
+	recallSize = 1 << 10 / shards // at first
 	recallFrom = 32               // lines of a goroutine before the first one: a short log earns nothing back
 	longShape  = 2 << 10          // bytes of the longest line that is remembered
 
 	// mostMatches is how many matches a line that is remembered may have, mostReads how
-	// many numbers that count by themselves: a table of numbers is like no other.
-	mostMatches = 4
-	mostReads   = 5
+	// many numbers that count by themselves: a table of numbers is like no other. Of 50
+	// lines with matches, one has more.
+	mostMatches = 3
+	mostReads   = 3
 )
 
 // A recall remembers what lines gave, by their shapes, for all goroutines. It holds no
@@ -30,36 +32,30 @@ type shard struct {
 	mu    sync.Mutex
 	lines []recalledLine
 	kept  int      // lines that were remembered since lines has its size
-	_     [4]int64 // neighbours are locked by others
+	_     [3]int64 // neighbours are locked by others
 }
 
-// A recalledLine is a line and its matches.
+// A recalledLine is a line and its matches, in one cache line.
 type recalledLine struct {
 	shape   uint64 // its hash; 0 in a free place
-	digits  uint64 // hash of what stood at reads
+	digits  uint64 // hash of what stood at the reads
 	length  uint16
-	matched uint8 // how many matches
-	read    uint8 // how many reads
-	reads   [mostReads]shortStretch
+	readAt  [mostReads]uint16 // where the reads begin
 	matches [mostMatches]recalledMatch
+	readLen [mostReads]uint8 // their lengths; 0 for none
+	matched uint8            // how many matches
 }
 
 // A recalledMatch is a Match whose offsets count from the line's beginning.
 type recalledMatch struct {
-	code, also int32
+	code, also uint16
 	start, end uint16
-	rule       int16 // see ruleName
-	form       uint8
-	verdict    uint8 // and the confidence above it
+	rule       uint16 // index in ruleNames
+	sort       uint16 // form, verdict and confidence, see sortOf
 }
 
 // A stretch is a part of a line: a run of digits whose value counted.
 type stretch struct{ start, end int }
-
-type shortStretch struct {
-	start uint16
-	n     uint8
-}
 
 // A glance is what a goroutine knows of the line in hand.
 type glance struct {
@@ -116,6 +112,7 @@ func (s *shard) pair(shape uint64) []recalledLine {
 func (s *shard) resize(n int) {
 	old := s.lines
 	s.lines, s.kept = make([]recalledLine, n), 0
+	clear(s.lines) // to be written before it is read spares a page its second fault
 	for i := range old {
 		if old[i].shape != 0 {
 			pair := s.pair(old[i].shape)
@@ -128,8 +125,11 @@ func (s *shard) resize(n int) {
 // that was nowhere.
 func (m *Matcher) digits(l *recalledLine, line []byte) uint64 {
 	var sum uint64
-	for _, r := range l.reads[:l.read] {
-		sum = sum*0x9E3779B97F4A7C15 + maphash.Bytes(m.shapes, line[r.start:][:r.n])
+	for i, n := range l.readLen {
+		if n == 0 {
+			break
+		}
+		sum = sum*0x9E3779B97F4A7C15 + maphash.Bytes(m.shapes, line[l.readAt[i]:][:n])
 	}
 	return sum
 }
@@ -140,44 +140,60 @@ func (m *Matcher) keep(g *glance, matches []Match, line []byte, start int) {
 	if len(matches) > mostMatches || len(g.reads) > mostReads {
 		return
 	}
-	l := recalledLine{shape: g.hash, length: uint16(len(line)), matched: uint8(len(matches)), read: uint8(len(g.reads))}
-	for i, r := range g.reads {
-		l.reads[i] = shortStretch{uint16(r.start), uint8(r.end - r.start)}
-		if r.end-r.start > 255 {
+	l := recalledLine{shape: g.hash, length: uint16(len(line)), matched: uint8(len(matches))}
+	n := 0
+	for _, r := range g.reads {
+		switch size := r.end - r.start; {
+		case size > math.MaxUint8:
 			return
+		case size > 0:
+			l.readAt[n], l.readLen[n] = uint16(r.start), uint8(size)
+			n++
 		}
 	}
 	l.digits = m.digits(&l, line)
 	for i := range matches {
-		matches[i].Shape = l.name()
-		l.matches[i] = m.recalledMatch(&matches[i], start)
+		x := &matches[i]
+		if x.Code|x.Also > math.MaxUint16 || x.Code|x.Also < 0 {
+			return
+		}
+		l.matches[i] = recalledMatch{code: uint16(x.Code), also: uint16(x.Also), start: uint16(x.Start - start),
+			end: uint16(x.End - start), rule: m.ruleNumber[x.Rule], sort: sortOf(x)}
 	}
-	s := m.recall.shard(g.hash)
+	for i := range matches {
+		matches[i].Shape = l.name()
+	}
+	m.recall.shard(g.hash).add(&l)
+}
+
+// add puts l in front of the line that was of use longer ago, unless another
+// goroutine did so.
+func (s *shard) add(l *recalledLine) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.kept++; s.kept > len(s.lines)/2 && len(s.lines) < recalled {
 		s.resize(max(recallSize, 2*len(s.lines)))
 	}
-	pair := s.pair(g.hash)
-	if pair[0].shape != g.hash || pair[0].length != l.length || pair[0].digits != l.digits { // unless another goroutine came first
-		pair[0], pair[1] = l, pair[0]
+	pair := s.pair(l.shape)
+	if old := &pair[0]; old.shape != l.shape || old.length != l.length || old.digits != l.digits {
+		pair[0], pair[1] = *l, pair[0]
 	}
 }
 
 // name is the Match.Shape of the line's matches.
 func (l *recalledLine) name() uint64 { return max(1, l.shape^l.digits) }
 
-func (m *Matcher) recalledMatch(x *Match, start int) recalledMatch {
-	return recalledMatch{code: int32(x.Code), also: int32(x.Also), start: uint16(x.Start - start), end: uint16(x.End - start),
-		rule: m.ruleNumber[x.Rule], form: uint8(x.Form), verdict: uint8(x.Verdict) | uint8(x.Confidence)<<4}
+// sortOf packs what kind of match x is.
+func sortOf(x *Match) uint16 {
+	return uint16(x.Form)<<8 | uint16(x.Verdict)<<4 | uint16(x.Confidence)
 }
 
 // appendRecalled appends the matches of l for a line that begins at start.
 func (m *Matcher) appendRecalled(dst []Match, l *recalledLine, start int) []Match {
 	for i := range l.matches[:l.matched] {
 		x := &l.matches[i]
-		dst = append(dst, Match{Code: int(x.code), Also: int(x.also), Form: rules.Form(x.form),
-			Verdict: Verdict(x.verdict & 15), Confidence: Confidence(x.verdict >> 4), Rule: m.ruleNames[x.rule],
+		dst = append(dst, Match{Code: int(x.code), Also: int(x.also), Form: rules.Form(x.sort >> 8),
+			Verdict: Verdict(x.sort >> 4 & 15), Confidence: Confidence(x.sort & 15), Rule: m.ruleNames[x.rule],
 			Start: start + int(x.start), End: start + int(x.end), LineStart: start, LineEnd: start + int(l.length),
 			Shape: l.name()})
 	}

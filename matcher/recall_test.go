@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"testing"
+	"unsafe"
 
 	"wsalog/rules"
 )
@@ -152,6 +153,9 @@ func TestRecallIsBounded(t *testing.T) {
 	}
 	if kept == 0 {
 		t.Error("nothing is remembered")
+	}
+	if n := unsafe.Sizeof(recalledLine{}); n != 64 {
+		t.Errorf("a line takes %d bytes, a cache line has 64", n)
 	}
 	if room >= shards*recalled {
 		t.Errorf("lines that are not remembered made room for %d", room)

@@ -41,36 +41,61 @@ func w3cColumn(line []byte, ctx *Context, reads *[]stretch) column {
 	if len(line) == 0 || line[0] == '#' {
 		return column{}
 	}
-	if ctx != nil && ctx.HasW3C && countFields(line) == ctx.columns && ctx.columns > 2 && ctx.rowShaped(line, reads) {
-		if ctx.W3C < 0 {
-			return column{is: true}
+	if ctx != nil && ctx.HasW3C && ctx.columns > 2 {
+		if row, ok := ctx.row(line); ok && row.shaped(ctx, line, reads) {
+			if ctx.W3C < 0 {
+				return column{is: true}
+			}
+			*reads = append(*reads, row.w3c)
+			return column{true, row.w3c.start, row.w3c.end}
 		}
-		start, end := field(line, ctx.W3C)
-		*reads = append(*reads, stretch{start, end})
-		return column{true, start, end}
 	}
 	return defaultLayout(line, reads)
 }
 
-// rowShaped reports whether the columns that have a fixed shape have it: date,
-// time, and the two statuses. Words of other lines may be as many as the columns.
-func (ctx *Context) rowShaped(line []byte, reads *[]stretch) bool {
-	column := func(oneBased int) []byte {
-		start, end := field(line, oneBased-1)
-		return line[start:end]
-	}
-	if ctx.dateColumn > 0 {
-		if start, end := field(line, ctx.dateColumn-1); !isDate(line, start, end, reads) {
-			return false
+// A row holds where the columns stand that the header names and that are of interest.
+type row struct{ date, time, status, w3c stretch }
+
+// row finds the columns of line. It reports false unless line has as many columns as the
+// header.
+func (ctx *Context) row(line []byte) (r row, ok bool) {
+	n, start := 0, -1
+	for i := 0; i <= len(line); i++ {
+		if i < len(line) && !isBlank(line[i]) {
+			if start < 0 {
+				start = i
+			}
+			continue
 		}
+		if start < 0 {
+			continue
+		}
+		n++
+		switch field := (stretch{start, i}); n {
+		case ctx.dateColumn:
+			r.date = field
+		case ctx.timeColumn:
+			r.time = field
+		case ctx.statusColumn:
+			r.status = field
+		case ctx.W3C + 1:
+			r.w3c = field
+		}
+		start = -1
 	}
+	return r, n == ctx.columns
+}
+
+// shaped reports whether the columns that have a fixed shape have it: date, time, and
+// the two statuses. Words of other lines may be as many as the columns.
+func (r *row) shaped(ctx *Context, line []byte, reads *[]stretch) bool {
 	switch {
-	case ctx.timeColumn > 0 && !isClock(column(ctx.timeColumn)):
-		return false
-	case ctx.statusColumn > 0 && !isStatus(column(ctx.statusColumn)):
+	case ctx.dateColumn > 0 && !isDate(line, r.date.start, r.date.end, reads),
+		ctx.timeColumn > 0 && !isClock(line[r.time.start:r.time.end]),
+		ctx.statusColumn > 0 && !isStatus(line[r.status.start:r.status.end]):
 		return false
 	}
-	return ctx.W3C < 0 || isStatus(column(ctx.W3C+1))
+	return ctx.W3C < 0 || isStatus(line[r.w3c.start:r.w3c.end])
 }
 
 func isClock(s []byte) bool { return len(s) == 8 && s[2] == ':' && s[5] == ':' }
