@@ -45,7 +45,7 @@ func (d *distinct) estimate() int64 {
 	m := float64(len(d.reg))
 	sum, zero := 0.0, 0
 	for _, r := range d.reg {
-		sum += math.Ldexp(1, -int(r))
+		sum += math.Float64frombits((1023 - uint64(r)) << 52) // 2 to the power of -r
 		if r == 0 {
 			zero++
 		}
