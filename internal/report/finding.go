@@ -89,6 +89,9 @@ func (f *finder) mostly(code int, atLeast int64) []*stats.PeerRow {
 	var list []*stats.PeerRow
 	for i := range f.t.Peers {
 		p := &f.t.Peers[i]
+		if p.Hits < atLeast { // and so are all after it
+			break
+		}
 		if n := hitsOf(p.Codes, code); n >= atLeast && n*10 >= p.Hits*9 {
 			list = append(list, p)
 			if len(list) == maxPerCause {
@@ -135,8 +138,11 @@ func (f *finder) idleTimeout() {
 	found := 0
 	for i := range f.t.Peers {
 		p := &f.t.Peers[i]
+		if found == maxPerCause {
+			break
+		}
 		gap, spread, ok := steadyGap(p.Resets)
-		if !ok || found == maxPerCause {
+		if !ok {
 			continue
 		}
 		found++
@@ -293,8 +299,10 @@ func (f *finder) names() {
 	peers := 0
 	for i := range f.t.Peers {
 		var of int64
-		for _, code := range codes {
-			of += hitsOf(f.t.Peers[i].Codes, code)
+		for _, c := range f.t.Peers[i].Codes {
+			if c.Code >= 11001 && c.Code <= 11004 {
+				of += c.N
+			}
 		}
 		if of > 0 {
 			peers++
