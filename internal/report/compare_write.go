@@ -245,7 +245,7 @@ func compareJSON(w io.Writer, c *Comparison, _ Options) error {
 			ch.HitsAfter,
 			ch.RateBefore, ch.RateAfter, ch.P, ch.Peer, ch.PeerShare})
 	}
-	list(p, "changes", rows)
+	p.list("changes", len(rows), fewRows, func(b *jsonBuffer, i int) { b.value(rows[i]) })
 	out, err := p.end()
 	if err == nil {
 		_, err = w.Write(out)

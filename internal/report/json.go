@@ -86,40 +86,51 @@ type jsonCoverage struct {
 // writeJSON writes everything: --top never cuts it. The member "merge" holds
 // what ReadJSON needs.
 func writeJSON(w io.Writer, t *stats.Table, o Options) error {
-	// What is written for merging is as long as all the rest.
-	merge := make(chan []byte, 1)
-	go func() { merge <- jsonState{t.State()}.appendTo(nil) }()
-	p := &jsonPage{w: w}
+	p := &jsonPage{}
 	jsonBody(p, t, o, len(t.Peers))
 	p.open("merge")
-	p.drain(0)
-	if text := <-merge; p.err == nil {
-		_, p.err = w.Write(text)
-	}
-	out, err := p.end()
-	if err == nil {
-		_, err = w.Write(out)
-	}
-	if err != nil {
+	jsonState(p, t.StateRows())
+	if err := p.endTo(w); err != nil {
 		return fmt.Errorf("write report: %w", err)
 	}
 	return nil
 }
 
+// How many rows a part of a page holds: some 30 kilobytes as a rule.
+const (
+	fewRows    = 16
+	nameRows   = 192
+	sampleRows = 64
+	bucketRows = 512
+)
+
 // jsonBody writes the members for readers, with at most so many peers.
 func jsonBody(p *jsonPage, t *stats.Table, o Options, peers int) {
 	p.member("schema", schema)
 	p.member("totals", totalsOf(t))
-	list(p, "codes", jsonCodes(t, t.Codes))
-	list(p, "peers", jsonPeers(t.Peers[:min(peers, len(t.Peers))]))
-	list(p, "files", jsonFiles(t))
-	list(p, "calls", jsonGroups(t, stats.ByCall, "call"))
-	list(p, "hours", jsonHours(t))
-	list(p, "templates", jsonTemplates(t))
-	p.member("timeline", jsonTimeline{&t.Timeline})
+	codes := jsonCodes(t, t.Codes)
+	p.list("codes", len(codes), fewRows, func(b *jsonBuffer, i int) { b.value(codes[i]) })
+	p.list("peers", min(peers, len(t.Peers)), nameRows, func(b *jsonBuffer, i int) {
+		b.group(peerGroup(&t.Peers[i]))
+	})
+	files := jsonFiles(t)
+	p.list("files", len(files), fewRows, func(b *jsonBuffer, i int) { b.value(files[i]) })
+	for _, l := range [...]struct {
+		key  string
+		rows []jsonGroup
+	}{{"calls", jsonGroups(t, stats.ByCall, "call")}, {"hours", jsonHours(t)}} {
+		p.list(l.key, len(l.rows), nameRows, func(b *jsonBuffer, i int) { b.group(l.rows[i]) })
+	}
+	p.list("templates", len(t.Templates), sampleRows, func(b *jsonBuffer, i int) { b.template(&t.Templates[i]) })
+	p.open("timeline")
+	jsonTimeline(p, &t.Timeline)
 	p.member("not_counted", jsonLeftOut(t))
 	p.member("coverage", jsonCover(t))
-	list(p, "findings", Findings(t, o))
+	p.open("findings")
+	p.add(func(b *jsonBuffer) {
+		found := Findings(t, o)
+		b.rows(0, len(found), len(found), func(b *jsonBuffer, i int) { b.value(found[i]) })
+	})
 }
 
 func totalsOf(t *stats.Table) jsonTotals {
@@ -164,15 +175,10 @@ func share(n, of int64) float64 {
 	return math.Round(float64(n)/float64(of)*1e6) / 1e6
 }
 
-func jsonPeers(rows []stats.PeerRow) []jsonGroup {
-	out := make([]jsonGroup, 0, len(rows))
-	for i := range rows {
-		r := &rows[i]
-		g := jsonGroup{key: "peer", name: r.Peer, count: r.Hits, events: r.Events, err: r.Error, codes: r.Codes}
-		g.first, g.last = ends(r.Range)
-		out = append(out, g)
-	}
-	return out
+func peerGroup(r *stats.PeerRow) jsonGroup {
+	g := jsonGroup{key: "peer", name: r.Peer, count: r.Hits, events: r.Events, err: r.Error, codes: r.Codes}
+	g.first, g.last = ends(r.Range)
+	return g
 }
 
 func jsonFiles(t *stats.Table) []jsonFile {
@@ -206,14 +212,6 @@ func jsonHours(t *stats.Table) []jsonGroup {
 	for h := range t.Hours {
 		r := &t.Hours[h]
 		out = append(out, jsonGroup{key: "hour", isHour: true, hour: h, count: r.Hits, events: r.Events, codes: r.Codes})
-	}
-	return out
-}
-
-func jsonTemplates(t *stats.Table) []jsonTemplate {
-	out := make([]jsonTemplate, 0, len(t.Templates))
-	for i := range t.Templates {
-		out = append(out, jsonTemplate{&t.Templates[i]})
 	}
 	return out
 }

@@ -2,18 +2,17 @@ package report
 
 import (
 	"cmp"
-	"encoding/base64"
+	"math/bits"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"wsalog/internal/stats"
 )
 
-// A jsonRow writes itself. A report holds up to ten thousand peers twice, in its
-// list and for merging, and reflection would take longer over them than the
-// counting. Everything that there is little of is left to encoding/json.
-type jsonRow interface{ appendTo(d []byte) []byte }
+// What a report holds thousands of is written here: reflection would take longer over
+// it than the counting. Everything that there is little of is left to encoding/json.
 
 // appendMember appends ,"key":"value" as encoding/json and tame do.
 func appendMember(d []byte, key, value string) []byte {
@@ -23,6 +22,20 @@ func appendMember(d []byte, key, value string) []byte {
 // appendPlainString appends a string as encoding/json and tame do, which have
 // shorter names for two control characters than appendJSON.
 func appendPlainString(d []byte, s string) []byte {
+	start, from := len(d), 0
+	d = append(d, '"')
+	for i := plainRun(s, 0); i < len(s); i = plainRun(s, i+1) {
+		if s[i] != '"' && s[i] != '\\' {
+			return appendOddString(d[:start], s)
+		}
+		d = append(append(d, s[from:i]...), '\\')
+		from = i
+	}
+	return append(append(d, s[from:]...), '"')
+}
+
+// appendOddString is appendPlainString for strings with more than printable ASCII.
+func appendOddString(d []byte, s string) []byte {
 	if strings.ContainsAny(s, "\b\f") {
 		if enc, err := marshal(s); err == nil { // a string always encodes
 			return append(d, enc...)
@@ -31,23 +44,34 @@ func appendPlainString(d []byte, s string) []byte {
 	return appendJSON(d, s)
 }
 
-// appendMoment appends a moment as its MarshalJSON does, or null.
-func appendMoment(d []byte, m *stats.Moment) []byte {
-	if m == nil {
-		return append(d, "null"...)
+// plainRun returns the index of the first byte of s from i on that a JSON string may
+// not hold as it is, or len(s). It looks at eight bytes at a time.
+func plainRun(s string, i int) int {
+	const ones, tops = 0x0101010101010101, 0x8080808080808080
+	for ; i+8 <= len(s); i += 8 {
+		b := s[i : i+8]
+		x := uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 |
+			uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
+		quote, slash, del := x^(ones*'"'), x^(ones*'\\'), x^(ones*0x7F)
+		// The top bit of each byte; above the first one found some may be set in error.
+		found := x | (x-ones*0x20)&^x | (quote-ones)&^quote | (slash-ones)&^slash | (del-ones)&^del
+		if found &= tops; found != 0 {
+			return i + bits.TrailingZeros64(found)/8
+		}
 	}
-	return m.AppendJSON(d)
+	for i < len(s) && s[i] < utf8.RuneSelf && plainASCII[s[i]] {
+		i++
+	}
+	return i
 }
 
-// appendEnds appends the first and the last moment where there are any.
-func appendEnds(d []byte, first, last *stats.Moment) []byte {
-	if first != nil {
-		d = appendMoment(appendKey(d, "first"), first)
+// moment appends a moment, or null.
+func (b *jsonBuffer) moment(m *stats.Moment) {
+	if m == nil {
+		b.text("null")
+		return
 	}
-	if last != nil {
-		d = appendMoment(appendKey(d, "last"), last)
-	}
-	return d
+	b.d = b.moments.AppendJSON(b.d, m)
 }
 
 // appendCodes appends an object of codes and counts in the order of the codes'
@@ -55,12 +79,15 @@ func appendEnds(d []byte, first, last *stats.Moment) []byte {
 func appendCodes(d []byte, list []stats.CodeCount) []byte {
 	var few [16]stats.CodeCount
 	sorted := append(few[:0], list...)
-	slices.SortFunc(sorted, func(a, b stats.CodeCount) int {
-		if a.Code >= 10_000 && b.Code >= 10_000 && a.Code < 100_000 && b.Code < 100_000 {
-			return a.Code - b.Code
+	if len(list) > len(few) {
+		slices.SortFunc(sorted, byDigits)
+	} else {
+		for i := 1; i < len(sorted); i++ {
+			for j := i; j > 0 && byDigits(sorted[j], sorted[j-1]) < 0; j-- {
+				sorted[j], sorted[j-1] = sorted[j-1], sorted[j]
+			}
 		}
-		return cmp.Compare(strconv.Itoa(a.Code), strconv.Itoa(b.Code))
-	})
+	}
 	d = append(d, '{')
 	for i, c := range sorted {
 		if i > 0 {
@@ -70,6 +97,13 @@ func appendCodes(d []byte, list []stats.CodeCount) []byte {
 		d = strconv.AppendInt(append(d, '"', ':'), c.N, 10)
 	}
 	return append(d, '}')
+}
+
+func byDigits(a, b stats.CodeCount) int {
+	if a.Code >= 10_000 && b.Code >= 10_000 && a.Code < 100_000 && b.Code < 100_000 {
+		return a.Code - b.Code
+	}
+	return cmp.Compare(strconv.Itoa(a.Code), strconv.Itoa(b.Code))
 }
 
 // A jsonGroup is a row of hits that share a property. The member that names it
@@ -87,36 +121,44 @@ type jsonGroup struct {
 	codes  []stats.CodeCount
 }
 
-func (g jsonGroup) appendTo(d []byte) []byte {
-	d = append(appendJSON(append(d, '{'), g.key), ':')
+func (b *jsonBuffer) group(g jsonGroup) {
+	b.d = append(append(append(b.d, '{', '"'), g.key...), '"', ':')
 	if g.isHour {
-		d = strconv.AppendInt(d, int64(g.hour), 10)
+		b.d = strconv.AppendInt(b.d, int64(g.hour), 10)
 	} else {
-		d = appendPlainString(d, g.name)
+		b.d = appendPlainString(b.d, g.name)
 	}
-	return append(appendCounts(d, g.count, g.events, g.err, g.first, g.last, g.codes), '}')
+	b.counts(g.count, g.events, g.err, g.first, g.last, g.codes)
+	b.text("}")
 }
 
-// appendCounts appends what rows of groups and templates have in common.
-func appendCounts(d []byte, count, events, err int64, first, last *stats.Moment, codes []stats.CodeCount) []byte {
-	d = appendIntKey(appendIntKey(d, "count", count), "events", events)
+// counts appends what rows of groups and templates have in common.
+func (b *jsonBuffer) counts(count, events, err int64, first, last *stats.Moment, codes []stats.CodeCount) {
+	b.d = strconv.AppendInt(append(b.d, `,"count":`...), count, 10)
+	b.d = strconv.AppendInt(append(b.d, `,"events":`...), events, 10)
 	if err != 0 {
-		d = appendIntKey(d, "error", err)
+		b.d = appendIntKey(b.d, "error", err)
 	}
-	return appendCodes(appendKey(appendEnds(d, first, last), "codes"), codes)
+	if first != nil {
+		b.text(`,"first":`)
+		b.moment(first)
+	}
+	if last != nil {
+		b.text(`,"last":`)
+		b.moment(last)
+	}
+	b.d = appendCodes(append(b.d, `,"codes":`...), codes)
 }
 
-// A jsonTemplate is a shape of lines.
-type jsonTemplate struct{ *stats.TemplateRow }
-
-func (t jsonTemplate) appendTo(d []byte) []byte {
-	d = appendPlainString(append(d, `{"template":`...), t.Template)
+// template appends a shape of lines.
+func (b *jsonBuffer) template(t *stats.TemplateRow) {
+	b.d = appendPlainString(append(b.d, `{"template":`...), t.Template)
 	first, last := ends(t.Range)
-	d = appendCounts(d, t.Hits, t.Events, t.Error, first, last, t.Codes)
+	b.counts(t.Hits, t.Events, t.Error, first, last, t.Codes)
 	if t.Sample.File != "" {
-		d = appendSample(d, &t.Sample)
+		b.d = appendSample(b.d, &t.Sample)
 	}
-	return append(d, '}')
+	b.text("}")
 }
 
 func appendSample(d []byte, s *stats.Sample) []byte {
@@ -128,137 +170,26 @@ func appendSample(d []byte, s *stats.Sample) []byte {
 	return append(d, '}')
 }
 
-// A jsonTimeline is a timeline with its codes.
-type jsonTimeline struct{ *stats.Timeline }
-
-func (l jsonTimeline) appendTo(d []byte) []byte {
-	d = append(d, `{"axis":"`...)
-	d = append(d, [...]string{"time", "clock", "line"}[l.Axis]...)
-	d = strconv.AppendInt(append(d, `","unit":`...), l.Unit, 10)
-	start := &l.Start
-	if len(l.Buckets) == 0 {
-		start = nil
-	}
-	d = append(appendMoment(appendKey(d, "start"), start), `,"buckets":[`...)
-	for i := range l.Buckets {
-		b := &l.Buckets[i]
-		if i > 0 {
-			d = append(d, ',')
+// jsonTimeline writes a timeline with its codes.
+func jsonTimeline(p *jsonPage, l *stats.Timeline) {
+	p.add(func(b *jsonBuffer) {
+		b.text(`{"axis":"`)
+		b.text([...]string{"time", "clock", "line"}[l.Axis])
+		b.d = strconv.AppendInt(append(b.d, `","unit":`...), l.Unit, 10)
+		start := &l.Start
+		if len(l.Buckets) == 0 {
+			start = nil
 		}
-		d = appendMoment(append(d, `{"at":`...), &b.Start)
-		d = appendCodes(appendKey(appendIntKey(d, "count", b.Hits), "codes"), b.Codes)
-		d = append(d, '}')
-	}
-	return append(d, ']', '}')
-}
-
-// A jsonState is a State for merging. Its members are those of the type.
-type jsonState struct{ *stats.State }
-
-func (s jsonState) appendTo(d []byte) []byte {
-	d = strconv.AppendInt(append(d, `{"version":`...), int64(s.Version), 10)
-	member := func(key string, v any) {
-		enc, _ := marshal(v) // numbers and strings always encode
-		d = append(appendKey(d, key), enc...)
-	}
-	member("totals", s.Totals)
-	member("codes", s.Codes)
-	member("files", s.Files)
-	d = appendHeavy(appendKey(d, "peers"), &s.Peers)
-	d = appendHeavy(appendKey(d, "templates"), &s.Templates)
-	d = appendTimelines(appendKey(d, "lines"), s.Lines)
-	d = appendTimelines(appendKey(d, "minutes"), s.Minutes)
-	member("related", s.Related)
-	member("rejected", s.Rejected)
-	member("timeouts", s.Timeouts)
-	member("zones", s.Zones)
-	return append(d, '}')
-}
-
-// appendHeavy appends a table of names.
-func appendHeavy(d []byte, h *stats.HeavyState) []byte {
-	d = append(d, `{"entries":[`...)
-	for i := range h.Entries {
-		if i > 0 {
-			d = append(d, ',')
-		}
-		d = appendEntry(d, &h.Entries[i])
-	}
-	d = append(d, ']')
-	if h.Missed != 0 {
-		d = appendIntKey(d, "missed", h.Missed)
-	}
-	d = appendBytes(d, "cells", h.Cells)
-	d = appendBytes(d, "distinct", h.Distinct)
-	if len(h.PerCode) > 0 {
-		enc, _ := marshal(h.PerCode)
-		d = append(appendKey(d, "per_code"), enc...)
-	}
-	return append(d, '}')
-}
-
-// appendBytes appends a member of bytes, if there are any.
-func appendBytes(d []byte, key string, b []byte) []byte {
-	if len(b) == 0 {
-		return d
-	}
-	return append(base64.StdEncoding.AppendEncode(append(appendKey(d, key), '"'), b), '"')
-}
-
-func appendEntry(d []byte, e *stats.EntryState) []byte {
-	d = appendPlainString(append(d, `{"name":`...), e.Name)
-	d = appendInts(appendKey(d, "n"), e.Counts[:])
-	d = append(appendKey(d, "codes"), '[')
-	for i := range e.Codes {
-		if i > 0 {
-			d = append(d, ',')
-		}
-		d = appendInts(d, e.Codes[i][:])
-	}
-	d = append(appendKey(append(d, ']'), "spans"), '[')
-	for i, s := range e.Spans {
-		if i > 0 {
-			d = append(d, ',')
-		}
-		d = strconv.AppendInt(append(d, `{"First":`...), s.First, 10)
-		d = append(appendIntKey(appendIntKey(d, "Last", s.Last), "N", s.N), '}')
-	}
-	d = append(d, ']')
-	if len(e.Resets) > 0 {
-		d = appendInts(appendKey(d, "resets"), e.Resets)
-	}
-	if e.Sample != nil {
-		d = appendSample(d, e.Sample)
-	}
-	return append(d, '}')
-}
-
-func appendTimelines(d []byte, list []stats.TimelineState) []byte {
-	d = append(d, '[')
-	for i := range list {
-		if i > 0 {
-			d = append(d, ',')
-		}
-		d = strconv.AppendInt(append(d, `{"unit":`...), list[i].Unit, 10)
-		d = append(appendKey(d, "buckets"), '[')
-		for j, row := range list[i].Buckets {
-			if j > 0 {
-				d = append(d, ',')
-			}
-			d = appendInts(d, row)
-		}
-		d = append(d, ']', '}')
-	}
-	return append(d, ']')
-}
-
-func appendInts(d []byte, list []int64) []byte {
-	d = append(d, '[')
-	for i, n := range list {
-		if i > 0 {
-			d = append(d, ',')
-		}
-		d = strconv.AppendInt(d, n, 10)
-	}
-	return append(d, ']')
+		b.text(`,"start":`)
+		b.moment(start)
+		b.text(`,"buckets":`)
+	})
+	p.inline(len(l.Buckets), bucketRows, func(b *jsonBuffer, i int) {
+		bucket := &l.Buckets[i]
+		b.text(`{"at":`)
+		b.moment(&bucket.Start)
+		b.d = strconv.AppendInt(append(b.d, `,"count":`...), bucket.Hits, 10)
+		b.d = append(appendCodes(append(b.d, `,"codes":`...), bucket.Codes), '}')
+	})
+	p.text("}")
 }

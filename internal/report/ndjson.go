@@ -13,13 +13,19 @@ import (
 // finding, and a summary at the end. Top cuts it only where it was asked for.
 func writeNDJSON(w io.Writer, t *stats.Table, o Options) error {
 	var b bytes.Buffer
+	var row jsonBuffer
 	put := func(kind string, v any) error {
-		enc, err := marshal(v)
-		if err != nil {
-			return err
+		row.d = row.d[:0]
+		if g, ok := v.(jsonGroup); ok {
+			row.group(g)
+		} else {
+			row.value(v)
+		}
+		if row.err != nil {
+			return row.err
 		}
 		fmt.Fprintf(&b, `{"type":"%s","schema":%d,`, kind, schema)
-		b.Write(enc[1:])
+		b.Write(row.d[1:])
 		b.WriteByte('\n')
 		return nil
 	}
@@ -53,8 +59,8 @@ func ndjsonRows(put func(string, any) error, t *stats.Table, o Options) error {
 			}
 		}
 	}
-	for _, p := range jsonPeers(t.Peers[:asked(o, len(t.Peers))]) {
-		if err := put("peer", p); err != nil {
+	for i := range t.Peers[:asked(o, len(t.Peers))] {
+		if err := put("peer", peerGroup(&t.Peers[i])); err != nil {
 			return err
 		}
 	}

@@ -11,9 +11,12 @@ import (
 // go on counting.
 func (c *Collector) Table() *Table {
 	t := &Table{origin: c, Totals: c.totals, Axis: c.axis(), Zone: c.zone()}
-	t.PeerNames = c.peers.names()
-	t.PeerCap, t.TemplCap = c.peers.cap(), c.templates.cap()
-	c.buildPeers(t)
+	var byCode map[int]int64 // peers
+	peers := make(chan struct{})
+	go func() { // peers take as long as all the rest, and share nothing with it
+		byCode = c.buildPeers(t)
+		close(peers)
+	}()
 	c.buildTemplates(t)
 	c.buildFiles(t)
 	c.buildCodes(t)
@@ -25,6 +28,12 @@ func (c *Collector) Table() *Table {
 	}
 	heaviest(t.Related)
 	t.Rejected, t.Timeouts = named(c.rejected), named(c.timeouts)
+	<-peers
+	for _, rows := range [...][]CodeRow{t.Codes, t.Info} {
+		for i := range rows {
+			rows[i].Peers = byCode[rows[i].Code]
+		}
+	}
 	return t
 }
 
@@ -75,22 +84,69 @@ func (h *heavy) cap() *Cap {
 	return &Cap{h.missed, h.bound()}
 }
 
-func (c *Collector) buildPeers(t *Table) {
-	for _, e := range c.peers.sorted() {
-		t.Peers = append(t.Peers, PeerRow{
-			Peer: e.name, Hits: e.n, Events: e.events, Error: e.err, Range: t.span(&e.spans),
-			Codes: heaviest(slices.Clone(e.codes)), Resets: slices.Clone(e.resets),
-		})
+// buildPeers also returns how many peers each code was seen with.
+func (c *Collector) buildPeers(t *Table) map[int]int64 {
+	t.PeerNames, t.PeerCap = c.peers.names(), c.peers.cap()
+	t.peers = c.peers.sorted()
+	codes, resets := flatCodes(t.peers), 0
+	for _, e := range t.peers {
+		resets += len(e.resets)
 	}
+	times := make([]int64, 0, resets)
+	byCode := make(map[int]int64)
+	t.Peers = make([]PeerRow, len(t.peers))
+	for i, e := range t.peers {
+		for _, cc := range e.codes {
+			byCode[cc.Code]++
+		}
+		row := &t.Peers[i]
+		row.Peer, row.Hits, row.Events, row.Error, row.Range = e.name, e.n, e.events, e.err, t.span(&e.spans)
+		row.Codes = heaviest(codes.copied(e.codes))
+		if len(e.resets) > 0 {
+			from := len(times)
+			times = append(times, e.resets...)
+			row.Resets = times[from:len(times):len(times)]
+		}
+	}
+	if c.peers.over() {
+		clear(byCode)
+		for code, d := range c.peers.perCode {
+			byCode[code] = d.estimate()
+		}
+	}
+	return byCode
 }
 
 func (c *Collector) buildTemplates(t *Table) {
-	for _, e := range c.templates.sorted() {
-		t.Templates = append(t.Templates, TemplateRow{
+	t.TemplCap = c.templates.cap()
+	t.templates = c.templates.sorted()
+	codes := flatCodes(t.templates)
+	t.Templates = make([]TemplateRow, len(t.templates))
+	for i, e := range t.templates {
+		t.Templates[i] = TemplateRow{
 			Template: e.name, Hits: e.n, Events: e.events, Error: e.err, Range: t.span(&e.spans),
-			Codes: heaviest(slices.Clone(e.codes)), Sample: e.sample,
-		})
+			Codes: heaviest(codes.copied(e.codes)), Sample: e.sample,
+		}
 	}
+}
+
+// A flat holds the codes of many rows in one piece of memory.
+type flat []CodeCount
+
+// flatCodes makes room for the codes of some entries.
+func flatCodes(list []*entry) flat {
+	n := 0
+	for _, e := range list {
+		n += len(e.codes)
+	}
+	return make(flat, 0, n)
+}
+
+// copied returns a copy of list within f, where there is room for it.
+func (f *flat) copied(list counts) counts {
+	from := len(*f)
+	*f = append(*f, list...)
+	return counts((*f)[from:len(*f):len(*f)])
 }
 
 func (c *Collector) buildFiles(t *Table) {
@@ -108,41 +164,43 @@ func (c *Collector) buildFiles(t *Table) {
 	})
 }
 
+// buildCodes leaves the numbers of peers to Table.
 func (c *Collector) buildCodes(t *Table) {
-	peers, files := make(map[int]int64), make(map[int]int64)
-	for e := range c.peers.byName.all() {
-		for _, cc := range e.codes {
-			peers[cc.Code]++
-		}
-	}
-	if c.peers.over() {
-		clear(peers)
-		for code, d := range c.peers.perCode {
-			peers[code] = d.estimate()
-		}
-	}
+	files := make(map[int]int64)
 	for _, f := range c.files {
 		for _, cc := range f.codes {
 			files[cc.Code]++
 		}
 	}
+	byHits := sortedKeys(c.codes)
+	slices.SortStableFunc(byHits, func(a, b int) int { return cmp.Compare(c.codes[b].hits, c.codes[a].hits) })
 	var all Spans
-	for number, cs := range c.codes {
-		row := cs.row(number, t)
-		row.Peers, row.Files = peers[number], files[number]
-		row.Samples = samples(number, cs, t.Templates)
+	apart := 0
+	for _, cs := range c.codes {
 		if cs.info {
-			t.Info = append(t.Info, row)
-			continue
+			apart++
+		} else {
+			all.merge(&cs.spans)
 		}
-		all.merge(&cs.spans)
-		t.Codes = append(t.Codes, row)
 	}
-	byHits := func(a, b CodeRow) int {
-		return cmp.Or(cmp.Compare(b.Hits, a.Hits), cmp.Compare(a.Code, b.Code))
+	if n := len(c.codes) - apart; n > 0 {
+		t.Codes = make([]CodeRow, 0, n)
 	}
-	slices.SortFunc(t.Codes, byHits)
-	slices.SortFunc(t.Info, byHits)
+	if apart > 0 {
+		t.Info = make([]CodeRow, 0, apart)
+	}
+	shown := showing(t.Templates)
+	for _, number := range byHits {
+		cs, list := c.codes[number], &t.Codes
+		if cs.info {
+			list = &t.Info
+		}
+		*list = append(*list, CodeRow{})
+		row := &(*list)[len(*list)-1]
+		cs.row(row, number, t)
+		row.Files = files[number]
+		row.Samples = samples(cs, t.Templates, shown[number])
+	}
 	t.Hits = t.span(&all)
 	for i := range c.files {
 		p := c.files[i].ordered()
@@ -151,21 +209,20 @@ func (c *Collector) buildCodes(t *Table) {
 	t.Period = t.span(&all)
 }
 
-func (cs *codeStat) row(number int, t *Table) CodeRow {
-	row := CodeRow{
-		Code: number, Hits: cs.hits, Events: cs.events, Low: cs.low,
-		Range: t.span(&cs.spans), Calls: cs.callCounts(), Week: cs.week,
-	}
+// row fills an empty row: it is too long to be copied about.
+func (cs *codeStat) row(row *CodeRow, number int, t *Table) {
+	row.Code, row.Hits, row.Events, row.Low = number, cs.hits, cs.events, cs.low
+	row.Range, row.Calls, row.Week = t.span(&cs.spans), cs.callCounts(), cs.week
 	if c, ok := rules.Lookup(number); ok {
 		row.Name, row.Part, row.Class, row.Severity = c.Name, c.Part, c.Class, c.Severity
 	}
-	byForm := make(map[string]int64)
+	row.Forms = make([]Named, 0, forms)
 	for i, n := range cs.forms {
 		if n > 0 {
-			byForm[rules.Form(i).String()] = n
+			row.Forms = append(row.Forms, Named{rules.Form(i).String(), n})
 		}
 	}
-	row.Forms = named(byForm)
+	mostFirst(row.Forms)
 	switch t.Axis {
 	case AxisTime:
 		for i, n := range cs.week {
@@ -174,46 +231,71 @@ func (cs *codeStat) row(number int, t *Table) CodeRow {
 	case AxisClock:
 		row.Hours = cs.day
 	}
-	return row
 }
 
 func (cs *codeStat) callCounts() []Named {
-	m := make(map[string]int64, len(cs.calls))
+	list := make([]Named, 0, len(cs.calls))
 	for name, n := range cs.calls {
-		m[name] = n.hits
+		list = append(list, Named{name, n.hits})
 	}
-	return named(m)
+	return mostFirst(list)
+}
+
+// maxSamples is how many lines show a code, at most.
+const maxSamples = 3
+
+// showing lists for each code the heaviest templates with a line that shows it, by
+// their indexes.
+func showing(templates []TemplateRow) map[int][]int {
+	shown := make(map[int][]int)
+	for i := range templates {
+		if templates[i].Sample.File == "" {
+			continue
+		}
+		for _, c := range templates[i].Codes {
+			if list := shown[c.Code]; len(list) < maxSamples {
+				shown[c.Code] = append(list, i)
+			}
+		}
+	}
+	return shown
 }
 
 // samples picks lines that show a code: those of its heaviest templates, then
 // its own.
-func samples(code int, cs *codeStat, templates []TemplateRow) []Sample {
+func samples(cs *codeStat, templates []TemplateRow, shown []int) []Sample {
 	var list []Sample
-	for i := range templates {
-		if counts(templates[i].Codes).has(code) && templates[i].Sample.File != "" {
-			list = append(list, templates[i].Sample)
-			if len(list) == 3 {
-				return list
-			}
-		}
+	for _, i := range shown {
+		list = append(list, templates[i].Sample)
 	}
-	if cs.sample.File != "" && !slices.Contains(list, cs.sample) {
+	if len(list) < maxSamples && cs.sample.File != "" && !slices.Contains(list, cs.sample) {
 		list = append(list, cs.sample)
 	}
 	return list
 }
 
-// has works on a list in any order.
-func (c counts) has(code int) bool {
-	return slices.ContainsFunc(c, func(e CodeCount) bool { return e.Code == code })
-}
+// few is the length up to which lists are sorted by moving their elements one by one.
+const few = 16
 
 // heaviest sorts list in place, heaviest first, ties by code.
 func heaviest(list counts) []CodeCount {
-	slices.SortFunc(list, func(a, b CodeCount) int {
-		return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(a.Code, b.Code))
-	})
+	if len(list) > few {
+		slices.SortFunc(list, heavier)
+		return list
+	}
+	for i := 1; i < len(list); i++ {
+		for j := i; j > 0 && heavier(list[j], list[j-1]) < 0; j-- {
+			list[j], list[j-1] = list[j-1], list[j]
+		}
+	}
 	return list
+}
+
+func heavier(a, b CodeCount) int {
+	if a.N != b.N {
+		return cmp.Compare(b.N, a.N)
+	}
+	return cmp.Compare(a.Code, b.Code)
 }
 
 func named(m map[string]int64) []Named {
@@ -221,6 +303,11 @@ func named(m map[string]int64) []Named {
 	for k, n := range m {
 		list = append(list, Named{k, n})
 	}
+	return mostFirst(list)
+}
+
+// mostFirst sorts list in place, ties by name.
+func mostFirst(list []Named) []Named {
 	slices.SortFunc(list, func(a, b Named) int {
 		return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(a.Name, b.Name))
 	})

@@ -82,11 +82,19 @@ func (c *Collector) buildTimeline(t *Table) {
 		zone, perSecond = Zone{}, 1
 	}
 	t.Timeline = Timeline{Axis: t.Axis, Unit: line.unit / perSecond}
-	for _, i := range line.indexes() {
-		b := line.buckets[i]
-		t.Timeline.Buckets = append(t.Timeline.Buckets, Bucket{
-			Moment{t.Axis, i * line.unit, zone}, b.total, slices.Clone(b.codes),
-		})
+	t.buckets = line.ordered()
+	n := 0
+	for _, s := range t.buckets {
+		n += len(s.b.codes)
+	}
+	codes := make(flat, 0, n)
+	if len(t.buckets) > 0 {
+		t.Timeline.Buckets = make([]Bucket, len(t.buckets))
+	}
+	for i, s := range t.buckets {
+		t.Timeline.Buckets[i] = Bucket{
+			Moment{t.Axis, s.index * line.unit, zone}, s.b.total, codes.copied(s.b.codes),
+		}
 	}
 	if len(t.Timeline.Buckets) > 0 {
 		t.Timeline.Start = t.Timeline.Buckets[0].Start
@@ -95,9 +103,10 @@ func (c *Collector) buildTimeline(t *Table) {
 		return
 	}
 	minutes := c.minutes[t.Axis]
-	for _, i := range minutes.indexes() {
-		if n := minutes.buckets[i].total; n > t.Busiest.Hits {
-			t.Busiest = Busiest{Moment{t.Axis, i * minutes.unit, zone}, n, minutes.unit / 60_000}
+	for i, b := range minutes.buckets {
+		at := i * minutes.unit
+		if n := b.total; n > t.Busiest.Hits || n == t.Busiest.Hits && n > 0 && at < t.Busiest.Start.At {
+			t.Busiest = Busiest{Moment{t.Axis, at, zone}, n, minutes.unit / 60_000}
 		}
 	}
 }
@@ -162,10 +171,9 @@ func (l *Timeline) Coarser(most int) Timeline {
 		}
 	}
 	out := Timeline{Axis: l.Axis, Unit: t.unit / perSecond}
-	for _, i := range t.indexes() {
-		b := t.buckets[i]
-		out.Buckets = append(out.Buckets, Bucket{Moment{l.Axis, i * t.unit, l.Start.Zone}, b.total,
-			slices.Clone(b.codes)})
+	for _, s := range t.ordered() {
+		out.Buckets = append(out.Buckets, Bucket{Moment{l.Axis, s.index * t.unit, l.Start.Zone}, s.b.total,
+			slices.Clone(s.b.codes)})
 	}
 	if len(out.Buckets) > 0 {
 		out.Start = out.Buckets[0].Start

@@ -2,6 +2,7 @@ package stats
 
 import (
 	"cmp"
+	"encoding/binary"
 	"slices"
 	"strings"
 )
@@ -223,19 +224,41 @@ func (h *heavy) names() int64 {
 	return int64(h.byName.n)
 }
 
+// A ranked is an entry with what decides its place nearly always: entries and their
+// names are far away.
+type ranked struct {
+	n    int64
+	head uint64 // the first bytes of the name
+	e    *entry
+}
+
 // sorted lists the entries, heaviest first, ties by name.
 func (h *heavy) sorted() []*entry {
-	list := make([]*entry, 0, h.byName.n)
+	rank := make([]ranked, 0, h.byName.n)
 	for e := range h.byName.all() {
-		list = append(list, e)
+		rank = append(rank, ranked{e.n, headOf(e.name), e})
 	}
-	slices.SortFunc(list, func(a, b *entry) int {
-		if a.n != b.n {
+	slices.SortFunc(rank, func(a, b ranked) int {
+		switch {
+		case a.n != b.n:
 			return cmp.Compare(b.n, a.n)
+		case a.head != b.head:
+			return cmp.Compare(a.head, b.head)
 		}
-		return cmp.Compare(a.name, b.name)
+		return cmp.Compare(a.e.name, b.e.name)
 	})
+	list := make([]*entry, len(rank))
+	for i := range rank {
+		list[i] = rank[i].e
+	}
 	return list
+}
+
+// headOf returns a number that orders names as their first eight bytes do.
+func headOf(name string) uint64 {
+	var b [8]byte
+	copy(b[:], name)
+	return binary.BigEndian.Uint64(b[:])
 }
 
 // merge adds o, which stays as it is.

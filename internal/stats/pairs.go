@@ -7,9 +7,11 @@ import (
 	"slices"
 )
 
-// pairs lists code and hits.
-func (c counts) pairs() [][2]int64 {
-	list := make([][2]int64, 0, len(c))
+// pairs appends code and hits to list, which it makes where there is none.
+func (c counts) pairs(list [][2]int64) [][2]int64 {
+	if list == nil {
+		list = make([][2]int64, 0, len(c))
+	}
 	for _, e := range c {
 		list = append(list, [2]int64{int64(e.Code), e.N})
 	}

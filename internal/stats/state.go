@@ -89,22 +89,14 @@ type TimelineState struct {
 
 // State returns what was counted so far. It shares nothing with c.
 func (c *Collector) State() *State {
-	s := &State{
-		Version: stateVersion, Totals: c.totals,
-		Peers: c.peers.state(), Templates: c.templates.state(),
-		Related: clone(c.related), Rejected: clone(c.rejected), Timeouts: clone(c.timeouts), Zones: clone(c.zones),
+	r := c.stateRows(c.peers.sorted(), c.templates.sorted())
+	s := r.Rest
+	s.Peers, s.Templates = r.Peers.all(), r.Templates.all()
+	for i := range s.Lines {
+		s.Lines[i].Buckets = r.Lines[i].all()
 	}
-	for _, number := range sortedKeys(c.codes) {
-		s.Codes = append(s.Codes, c.codes[number].state(number))
-	}
-	for _, name := range sortedKeys(c.files) {
-		s.Files = append(s.Files, c.files[name].state(name))
-	}
-	for _, t := range c.lines {
-		s.Lines = append(s.Lines, t.state())
-	}
-	for _, t := range c.minutes {
-		s.Minutes = append(s.Minutes, t.state())
+	for i := range s.Minutes {
+		s.Minutes[i].Buckets = r.Minutes[i].all()
 	}
 	return s
 }
@@ -202,7 +194,7 @@ func (f *fileStat) state(name string) FileState {
 		Name: name,
 		Counts: [11]int64{f.lines, f.bytes, f.hits, f.events, f.hitLines, f.noTime, f.infoLines,
 			f.undecoded, f.longLines, f.rotated},
-		Encoding: f.encoding, Unread: f.unread, Codes: f.codes.pairs(), Spans: f.spans, Period: f.period,
+		Encoding: f.encoding, Unread: f.unread, Codes: f.codes.pairs(nil), Spans: f.spans, Period: f.period,
 	}
 }
 
@@ -213,19 +205,6 @@ func loadFile(s *FileState) *fileStat {
 		undecoded: n[7], longLines: n[8], rotated: n[9],
 		encoding: s.Encoding, unread: s.Unread, codes: fromPairs(s.Codes), spans: s.Spans, period: s.Period,
 	}
-}
-
-func (t *timeline) state() TimelineState {
-	s := TimelineState{Unit: t.unit, Buckets: [][]int64{}}
-	for _, i := range t.indexes() {
-		b := t.buckets[i]
-		row := []int64{i, b.total}
-		for _, c := range b.codes {
-			row = append(row, int64(c.Code), c.N)
-		}
-		s.Buckets = append(s.Buckets, row)
-	}
-	return s
 }
 
 func (t *timeline) load(s *TimelineState) error {

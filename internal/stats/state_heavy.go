@@ -10,19 +10,9 @@ import (
 	"slices"
 )
 
-func (h *heavy) state() HeavyState {
-	s := HeavyState{Missed: h.missed, Entries: []EntryState{}}
-	for _, e := range h.sorted() {
-		es := EntryState{
-			Name: e.name, Counts: [3]int64{e.n, e.err, e.events},
-			Codes: e.codes.pairs(), Spans: e.spans, Resets: slices.Clone(e.resets),
-		}
-		if e.sample.File != "" {
-			sample := e.sample
-			es.Sample = &sample
-		}
-		s.Entries = append(s.Entries, es)
-	}
+// rest makes the State but for its entries.
+func (h *heavy) rest() HeavyState {
+	s := HeavyState{Missed: h.missed}
 	if h.over() {
 		p := newPacker()
 		raw := make([]byte, 0, len(h.cells))

@@ -1,11 +1,6 @@
 package stats
 
-import (
-	"strconv"
-	"time"
-
-	"wsalog/rules"
-)
+import "wsalog/rules"
 
 // Totals are the counts of a whole run. They are exact, whatever cap was passed.
 type Totals struct {
@@ -58,80 +53,16 @@ type Table struct {
 	Timeouts   []Named     // pattern time-outs by rule
 	Coverage   Coverage
 
-	origin *Collector
+	origin    *Collector
+	peers     []*entry // of origin, as Peers lists them
+	templates []*entry // as Templates lists them
+	buckets   []stretch
 }
-
-// State returns what a report must carry to be merged with others later. It is
-// that of the Collector: call it before the Collector counts on.
-func (t *Table) State() *State { return t.origin.State() }
 
 // A Cap says how approximate a table is whose names passed the cap.
 type Cap struct {
 	Overflow   int64 `json:"overflow"`    // hits whose name has no row, or had none when they came
 	ErrorBound int64 `json:"error_bound"` // hits that any one name may have beyond its row, or without a row
-}
-
-// A Zone is the offset that the stamps of a run name. It is known when all name
-// the same one.
-type Zone struct {
-	Known     bool
-	OffsetSec int
-}
-
-// A Moment is a place on an axis.
-type Moment struct {
-	Axis Axis
-	At   int64
-	Zone Zone
-}
-
-// Time returns the moment on the log's clock, expressed in UTC. On AxisClock the
-// year is 0; on AxisLine the result means nothing.
-func (m Moment) Time() time.Time {
-	if m.Axis == AxisClock {
-		return time.UnixMilli(m.At + yearZero).UTC()
-	}
-	return time.UnixMilli(m.At).UTC()
-}
-
-// MarshalJSON writes a time as RFC 3339, without offset where the zone is not
-// known and without a date where there is none, and a line as a number.
-func (m Moment) MarshalJSON() ([]byte, error) { return m.AppendJSON(nil), nil }
-
-// AppendJSON appends what MarshalJSON returns.
-func (m Moment) AppendJSON(b []byte) []byte {
-	if m.Axis == AxisLine {
-		return strconv.AppendInt(b, m.At, 10)
-	}
-	return append(m.append(append(b, '"')), '"')
-}
-
-// String returns the moment as MarshalJSON writes it, without quotes.
-func (m Moment) String() string {
-	if m.Axis == AxisLine {
-		return strconv.FormatInt(m.At, 10)
-	}
-	return string(m.append(nil))
-}
-
-func (m Moment) append(b []byte) []byte {
-	t := m.Time()
-	switch {
-	case m.Axis == AxisTime:
-		b = t.AppendFormat(b, "2006-01-02T15:04:05.999")
-	case t.YearDay() > 1:
-		b = t.AppendFormat(b, "--01-02T15:04:05.999")
-	default:
-		b = t.AppendFormat(b, "15:04:05.999")
-	}
-	if !m.Zone.Known {
-		return b
-	}
-	if m.Zone.OffsetSec == 0 {
-		return append(b, 'Z')
-	}
-	at := time.Time{}.In(time.FixedZone("", m.Zone.OffsetSec))
-	return at.AppendFormat(b, "-07:00")
 }
 
 // A Range is the first and the last of some moments; OK is false when there is

@@ -1,6 +1,9 @@
 package stats
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // A CodeCount is how often a code was hit.
 type CodeCount struct {
@@ -137,12 +140,18 @@ func (t *timeline) merge(o *timeline) {
 	}
 }
 
-// indexes lists the occupied buckets in order.
-func (t *timeline) indexes() []int64 {
-	list := make([]int64, 0, len(t.buckets))
-	for i := range t.buckets {
-		list = append(list, i)
+// A stretch is a bucket with its index.
+type stretch struct {
+	index int64
+	b     *bucket
+}
+
+// ordered lists the occupied buckets in their order.
+func (t *timeline) ordered() []stretch {
+	list := make([]stretch, 0, len(t.buckets))
+	for i, b := range t.buckets {
+		list = append(list, stretch{i, b})
 	}
-	slices.Sort(list)
+	slices.SortFunc(list, func(a, b stretch) int { return cmp.Compare(a.index, b.index) })
 	return list
 }

@@ -21,12 +21,12 @@ func TestTimelineDoublesAlikeInAnyOrder(t *testing.T) {
 			}
 		}
 		b.merge(a)
-		if x, y := fmt.Sprint(whole.state()), fmt.Sprint(b.state()); x != y {
+		if x, y := fmt.Sprint(rowsOf(whole)), fmt.Sprint(rowsOf(b)); x != y {
 			rt.Fatalf("one pass %s\nmerged   %s", x, y)
 		}
 		var sum int64
-		for _, i := range whole.indexes() {
-			sum += whole.buckets[i].total
+		for _, s := range whole.ordered() {
+			sum += s.b.total
 		}
 		if sum != int64(len(places)) || len(whole.buckets) > 16 {
 			rt.Fatalf("%d buckets hold %d of %d", len(whole.buckets), sum, len(places))
@@ -44,3 +44,5 @@ func TestStrayStampDoesNotBlurTheTimeline(t *testing.T) {
 		t.Errorf("unit is %d ms", l.unit)
 	}
 }
+
+func rowsOf(l *timeline) [][]int64 { r := l.rows(); return append([][]int64{{l.unit}}, r.all()...) }
