@@ -87,7 +87,8 @@ func (n *numbering) table() tagTable {
 // words returns how long a bit set of all tags is.
 func (n *numbering) words() int { return (len(n.sets) + 63) / 64 }
 
-// addCue returns the bit of a cue literal and adds it when it is new.
+// addCue returns the bit of a cue literal and adds it when it is new. One that ends in a
+// mark is searched for with the first digit of the codes, which is the same for all.
 func (lx *lexicon) addCue(text string) int32 {
 	text = strings.ToLower(text)
 	if bit, ok := lx.cues[text]; ok {
@@ -95,6 +96,40 @@ func (lx *lexicon) addCue(text string) int32 {
 	}
 	bit := int32(len(lx.cues))
 	lx.cues[text] = bit
+	before, marked := strings.CutSuffix(text, rules.CodeMark)
+	if marked {
+		text = before + firstDigit
+	}
+	lx.marked = append(lx.marked, marked)
 	lx.literals = append(lx.literals, literal{text: text, spelling: -1, short: -1, cue: bit, cased: true})
 	return bit
+}
+
+// firstDigit begins each code that WinSock alone has.
+const firstDigit = "1"
+
+// stands reports whether a cue is one where it ends at line[end-1]: the digit at the end of
+// a marked one must begin a code.
+func (lx *lexicon) stands(bit int32, line []byte, end int) bool {
+	if line[end-1] != firstDigit[0] || !lx.marked[bit] {
+		return true
+	}
+	i := end - 1
+	for end < len(line) && isDigit(line[end]) {
+		end++
+	}
+	return end-i == codeLength && lx.isCode(atoi(line[i:end]))
+}
+
+// codeLength is how many digits those codes have.
+const codeLength = 5
+
+// isCode reports whether n is one of them.
+func (lx *lexicon) isCode(n int) bool {
+	for _, r := range lx.codes {
+		if r.Lo <= n && n <= r.Hi {
+			return true
+		}
+	}
+	return false
 }

@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"wsalog/matcher/ahocorasick"
+	"wsalog/matcher/bytescan"
 	"wsalog/rules"
 )
 
@@ -29,8 +30,10 @@ type literal struct {
 type lexicon struct {
 	spellings []rules.Spelling
 	literals  []literal
-	firstCue  int32 // the literal of the first cue; those behind it are cues in order of their bits
-	own       bool  // user rules add spellings
+	firstCue  int32  // the literal of the first cue; those behind it are cues in order of their bits
+	marked    []bool // by bit of a cue: it counts only in front of a code in decimal
+	codes     []bytescan.Range
+	own       bool // user rules add spellings
 	cues      map[string]int32
 	ascii     *ahocorasick.Table        // the literals in ASCII
 	wide      func() *ahocorasick.Table // the others, made at first use
@@ -45,7 +48,7 @@ type lexicon struct {
 const cueRoom = 2048
 
 func newLexicon(user []*rules.ContextRule) *lexicon {
-	lx := &lexicon{spellings: rules.Spellings(), cues: make(map[string]int32, cueRoom)}
+	lx := &lexicon{codes: decimalRanges(), spellings: rules.Spellings(), cues: make(map[string]int32, cueRoom)}
 	for _, r := range user {
 		for _, text := range slices.Sorted(maps.Keys(r.Spells)) {
 			lx.own = true

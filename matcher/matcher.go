@@ -267,7 +267,9 @@ func (m *Matcher) collect(s *scratch, line []byte) (code, escaped bool) {
 	s.found = m.lx.search(s.found[:0], line, &s.table)
 	for _, o := range s.found {
 		if bit := o.Pattern - m.lx.firstCue; bit >= 0 { // of 30 literals on a line, all but one or two
-			s.cuesAt = append(s.cuesAt, cuePlace{bit, o.End})
+			if m.lx.stands(bit, line, int(o.End)) {
+				s.cuesAt = append(s.cuesAt, cuePlace{bit, o.End})
+			}
 			continue
 		}
 		l := &m.lx.literals[o.Pattern]

@@ -74,7 +74,7 @@ func newShaper(lx *lexicon, b *book) *shaper {
 	traits := map[uint64]int{} // by what the cue means to rules
 	for i := range lx.literals {
 		l := &lx.literals[i]
-		if !strings.ContainsAny(l.text, "0123456789") {
+		if !strings.ContainsAny(l.text, "0123456789") || l.cue >= 0 && lx.marked[l.cue] { // a code is kept anyhow
 			continue
 		}
 		trait := -1

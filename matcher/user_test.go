@@ -41,6 +41,44 @@ nomatch = ["error 10061"]
 	}
 }
 
+// TestMarkedCue looks at a cue that counts only in front of a code.
+func TestMarkedCue(t *testing.T) {
+	r := userRule(t, `id = "my-rule"
+doc = "The till prints the number of its drawer between stars."
+forms = ["decimal"]
+verdict = "accept"
+strength = 9
+cues = ["*{code}"]
+pattern = '{code}'
+match = ["*10061*"]
+nomatch = ["10061"]
+`)
+	m, err := matcher.New(matcher.Options{UserRules: []*rules.ContextRule{r}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line, want := range map[string]int{
+		"drawer *10061*":         1,
+		"drawer *11033 10061":    2, // the cue is near both
+		"drawer *1 10061":        0,
+		"drawer *10000 10061":    0, // no code
+		"drawer *100610 10061":   0,
+		"drawer * 10061":         0,
+		"drawer *1006 x *10061":  1,
+		"drawer 10061 or *10061": 2,
+	} {
+		accepted := 0
+		for _, x := range m.Append(nil, []byte(line), nil) {
+			if x.Verdict == matcher.Accepted && x.Rule == "my-rule" {
+				accepted++
+			}
+		}
+		if accepted != want {
+			t.Errorf("%s: %d hits, want %d", line, accepted, want)
+		}
+	}
+}
+
 func TestUserSpelling(t *testing.T) {
 	r := userRule(t, `id = "my-rule"
 doc = "Our gateway names a refused connection NETZ-4711."

@@ -162,6 +162,8 @@ nomatch = ["gizmos 10061"]
 		{"bad strength", "strength = 5", "strength = 12", ":5:1"},
 		{"bad form", `["decimal"]`, `["octal"]`, ":3:1"},
 		{"short cue", `["gizmo"]`, `["g"]`, ":6:1"},
+		{"mark not at the end of a cue", `["gizmo"]`, `["gizmo {code}:"]`, ":6:1"},
+		{"mark alone as a cue", `["gizmo"]`, `["{code}"]`, ":6:1"},
 		{"no cue", "cues = [\"gizmo\"]\n", "", ":6:1"},
 		{"no mark", "gizmo {code}", "gizmo", ":7:1"},
 		{"no match", "match = [\"gizmo 10061\"]\n", "match = []\n", ":8:1"},

@@ -12,7 +12,8 @@ import (
 	"github.com/pelletier/go-toml/v2"
 )
 
-// CodeMark stands in a rule's pattern for the spelling that is being judged.
+// CodeMark stands in a rule's pattern for the spelling that is being judged. At the end of
+// a cue it stands for a code in decimal, whichever it is.
 const CodeMark = "{code}"
 
 // Verdict words of rule files.
@@ -164,6 +165,9 @@ func (r *ContextRule) checkNames(fail func(key string, f ruleFault, args ...any)
 	for _, c := range r.Cues {
 		if len(c) < 2 {
 			return fail("cues", faultCue, c)
+		}
+		if i := strings.Index(c, CodeMark); i == 0 || i > 0 && i+len(CodeMark) < len(c) {
+			return fail("cues", faultCueMark, c)
 		}
 	}
 	for _, named := range []struct {

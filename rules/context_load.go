@@ -7,6 +7,7 @@ import (
 )
 
 //go:generate go test -run TestTables -update .
+//go:generate go test ../matcher -run TestFinderPlan -update
 
 // ContextRules returns the built-in rules, strongest first; among equals reject
 // rules first, then by id. They come from context/<id>.toml: see tables.go.

@@ -77,6 +77,8 @@ var (
 		"use at least four bytes and a code that `wsalog codes` lists", "写法至少四个字节，错误码须在 `wsalog codes` 中"}
 	faultSpells = ruleFault{"spells without the form that judges them", "有 spells，却没有判断它们的形式",
 		`add "name:user" to forms`, `请在 forms 中加上 "name:user"`}
-	faultCue   = ruleFault{"cue %q is too short", "线索词 %q 太短", "use at least two bytes", "至少要有两个字节"}
+	faultCue     = ruleFault{"cue %q is too short", "线索词 %q 太短", "use at least two bytes", "至少要有两个字节"}
+	faultCueMark = ruleFault{"cue %q holds {code} elsewhere than at its end", "线索词 %q 中的 {code} 不在末尾",
+		"put {code} behind the text that stands right before the number", "请把 {code} 写在数字紧前文字的后面"}
 	faultGroup = ruleFault{"unknown cue group %q", "未知的线索词组 %q", "use one of %s", "请用以下之一：%s"}
 )
