@@ -35,6 +35,7 @@ var causes = [...]func(*finder){
 // The same table always gives the same list.
 func Findings(t *stats.Table, o Options) []Finding {
 	f := &finder{t: t, say: findingTexts(o.Lang), clock: clockFor(t.Hits), list: []Finding{}}
+	f.bursts = make(map[int]burst)
 	for _, find := range causes {
 		find(f)
 	}
@@ -50,6 +51,9 @@ type finder struct {
 	say   *causeTexts
 	clock clock
 	list  []Finding
+
+	spots  []spot        // memory of window
+	bursts map[int]burst // of single codes, which several causes ask for
 }
 
 func (f *finder) add(id string, hits int64, peer string, codes []int, form string, args ...any) {
@@ -150,50 +154,6 @@ func (f *finder) idleTimeout() {
 		f.add("idle-timeout", n, p.Peer, []int{10053, 10054}, f.say.idle, p.Peer, thousands(n),
 			thousands(gap), thousands(spread))
 	}
-}
-
-// window finds the shortest stretch of the timeline that holds four fifths of
-// the hits of some codes.
-func (f *finder) window(codes ...int) (from, to stats.Moment, ok bool) {
-	type spot struct {
-		at stats.Moment
-		n  int64
-	}
-	var spots []spot
-	var all int64
-	for i := range f.t.Timeline.Buckets {
-		b := &f.t.Timeline.Buckets[i]
-		var n int64
-		for _, c := range codes {
-			n += hitsOf(b.Codes, c)
-		}
-		if n > 0 {
-			spots = append(spots, spot{b.Start, n})
-			all += n
-		}
-	}
-	best, sum, tail := int64(-1), int64(0), 0
-	for _, head := range spots {
-		sum += head.n
-		for (sum-spots[tail].n)*5 >= all*4 {
-			sum -= spots[tail].n
-			tail++
-		}
-		if long := head.at.At - spots[tail].at.At; sum*5 >= all*4 && (best < 0 || long < best) {
-			best, from, to, ok = long, spots[tail].at, head.at, true
-		}
-	}
-	return from, to, ok
-}
-
-// burst reports whether four fifths of the hits of some codes fall into a tenth
-// of the period or less.
-func (f *finder) burst(codes ...int) (from, to stats.Moment, ok bool) {
-	from, to, ok = f.window(codes...)
-	if !ok || f.t.Axis != stats.AxisTime || !f.timed(f.t.Hits) {
-		return from, to, false
-	}
-	return from, to, (to.At-from.At)*10 <= f.length()
 }
 
 // wayOut sees many peers fail to answer at the same time, or routes that are

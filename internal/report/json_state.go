@@ -37,13 +37,15 @@ func (b *jsonBuffer) field(key string, v any) {
 
 // jsonHeavy writes a table of names.
 func jsonHeavy(p *jsonPage, key string, inPart int, h *stats.HeavyRows) {
+	rest := make(chan stats.HeavyState, 1)
+	go func() { rest <- h.Rest() }() // which may take as long as many parts
 	p.text(`,"` + key + `":{"entries":`)
 	p.inline(h.Entries.N, inPart, func(b *jsonBuffer, i int) {
 		h.Entries.At(i, &b.entry)
 		b.d = appendEntry(b.d, &b.entry)
 	})
 	p.add(func(b *jsonBuffer) {
-		s := h.Rest()
+		s := <-rest
 		if s.Missed != 0 {
 			b.d = appendIntKey(b.d, "missed", s.Missed)
 		}

@@ -40,7 +40,8 @@ func steadyGap(times []int64) (gap, spread int64, ok bool) {
 	if len(times) < minGaps+1 {
 		return 0, 0, false
 	}
-	gaps := make([]int64, 0, len(times)-1)
+	var few [32]int64 // more than a peer keeps
+	gaps := few[:0]
 	for i := 1; i < len(times); i++ {
 		gaps = append(gaps, times[i]-times[i-1])
 	}

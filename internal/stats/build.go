@@ -28,7 +28,14 @@ func (c *Collector) Table() *Table {
 	}
 	heaviest(t.Related)
 	t.Rejected, t.Timeouts = named(c.rejected), named(c.timeouts)
+	var estimates map[int]int64
+	if c.peers.over() {
+		estimates = c.peers.estimates()
+	}
 	<-peers
+	if estimates != nil {
+		byCode = estimates
+	}
 	for _, rows := range [...][]CodeRow{t.Codes, t.Info} {
 		for i := range rows {
 			rows[i].Peers = byCode[rows[i].Code]
@@ -84,7 +91,7 @@ func (h *heavy) cap() *Cap {
 	return &Cap{h.missed, h.bound()}
 }
 
-// buildPeers also returns how many peers each code was seen with.
+// buildPeers also returns with how many of the peers that have rows each code was seen.
 func (c *Collector) buildPeers(t *Table) map[int]int64 {
 	t.PeerNames, t.PeerCap = c.peers.names(), c.peers.cap()
 	t.peers = c.peers.sorted()
@@ -93,11 +100,13 @@ func (c *Collector) buildPeers(t *Table) map[int]int64 {
 		resets += len(e.resets)
 	}
 	times := make([]int64, 0, resets)
-	byCode := make(map[int]int64)
+	byCode, exact := make(map[int]int64), !c.peers.over()
 	t.Peers = make([]PeerRow, len(t.peers))
 	for i, e := range t.peers {
 		for _, cc := range e.codes {
-			byCode[cc.Code]++
+			if exact {
+				byCode[cc.Code]++
+			}
 		}
 		row := &t.Peers[i]
 		row.Peer, row.Hits, row.Events, row.Error, row.Range = e.name, e.n, e.events, e.err, t.span(&e.spans)
@@ -106,12 +115,6 @@ func (c *Collector) buildPeers(t *Table) map[int]int64 {
 			from := len(times)
 			times = append(times, e.resets...)
 			row.Resets = times[from:len(times):len(times)]
-		}
-	}
-	if c.peers.over() {
-		clear(byCode)
-		for code, d := range c.peers.perCode {
-			byCode[code] = d.estimate()
 		}
 	}
 	return byCode

@@ -56,3 +56,12 @@ func (d *distinct) estimate() int64 {
 	}
 	return int64(math.Round(e))
 }
+
+// estimates returns how many names each code was seen with, past the limit.
+func (h *heavy) estimates() map[int]int64 {
+	byCode := make(map[int]int64, len(h.perCode))
+	for code, d := range h.perCode {
+		byCode[code] = d.estimate()
+	}
+	return byCode
+}

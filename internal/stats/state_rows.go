@@ -27,7 +27,11 @@ type HeavyRows struct {
 
 // StateRows returns what a report must carry to be merged with others later. It is
 // that of the Collector: use it before the Collector counts on.
-func (t *Table) StateRows() *StateRows { return t.origin.stateRows(t.peers, t.templates) }
+func (t *Table) StateRows() *StateRows {
+	r := t.origin.stateRows(t.peers, t.templates)
+	r.Lines[t.Axis] = bucketRows(len(t.buckets), func() []stretch { return t.buckets })
+	return r
+}
 
 // stateRows takes the sorted entries.
 func (c *Collector) stateRows(peers, templates []*entry) *StateRows {
@@ -71,8 +75,12 @@ func entryRows(list []*entry) Rows[EntryState] {
 }
 
 func (t *timeline) rows() Rows[[]int64] {
-	list := sync.OnceValue(t.ordered)
-	return Rows[[]int64]{len(t.buckets), func(i int, row *[]int64) {
+	return bucketRows(len(t.buckets), sync.OnceValue(t.ordered))
+}
+
+// bucketRows takes n buckets from a function that several goroutines may call.
+func bucketRows(n int, list func() []stretch) Rows[[]int64] {
+	return Rows[[]int64]{n, func(i int, row *[]int64) {
 		s := list()[i]
 		b := s.b
 		*row = append((*row)[:0], s.index, b.total)
