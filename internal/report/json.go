@@ -108,13 +108,11 @@ const (
 func jsonBody(p *jsonPage, t *stats.Table, o Options, peers int) {
 	p.member("schema", schema)
 	p.member("totals", totalsOf(t))
-	codes := jsonCodes(t, t.Codes)
-	p.list("codes", len(codes), fewRows, func(b *jsonBuffer, i int) { b.value(codes[i]) })
+	p.list("codes", len(t.Codes), fewRows, func(b *jsonBuffer, i int) { b.value(jsonCodeOf(t, &t.Codes[i])) })
 	p.list("peers", min(peers, len(t.Peers)), nameRows, func(b *jsonBuffer, i int) {
 		b.group(peerGroup(&t.Peers[i]))
 	})
-	files := jsonFiles(t)
-	p.list("files", len(files), fewRows, func(b *jsonBuffer, i int) { b.value(files[i]) })
+	p.list("files", len(t.Files), fewRows, func(b *jsonBuffer, i int) { b.value(jsonFileOf(&t.Files[i])) })
 	for _, l := range [...]struct {
 		key  string
 		rows []jsonGroup
@@ -124,8 +122,10 @@ func jsonBody(p *jsonPage, t *stats.Table, o Options, peers int) {
 	p.list("templates", len(t.Templates), sampleRows, func(b *jsonBuffer, i int) { b.template(&t.Templates[i]) })
 	p.open("timeline")
 	jsonTimeline(p, &t.Timeline)
-	p.member("not_counted", jsonLeftOut(t))
-	p.member("coverage", jsonCover(t))
+	p.open("not_counted")
+	p.add(func(b *jsonBuffer) { b.value(jsonLeftOut(t)) })
+	p.open("coverage")
+	p.add(func(b *jsonBuffer) { b.value(jsonCover(t)) })
 	p.open("findings")
 	p.add(func(b *jsonBuffer) {
 		found := Findings(t, o)
@@ -152,19 +152,22 @@ func ends(r stats.Range) (first, last *stats.Moment) {
 func jsonCodes(t *stats.Table, rows []stats.CodeRow) []jsonCode {
 	out := make([]jsonCode, 0, len(rows))
 	for i := range rows {
-		r := &rows[i]
-		c := jsonCode{
-			Code: r.Code, Name: r.Name, Part: r.Part.String(), Class: r.Class.String(), Severity: r.Severity.String(),
-			Count: r.Hits, Events: r.Events, Share: share(r.Hits, t.Totals.Hits),
-			Forms: namedMap(r.Forms), Calls: namedMap(r.Calls), Peers: r.Peers, Files: r.Files,
-		}
-		c.First, c.Last = ends(r.Range)
-		if t.Axis != stats.AxisLine {
-			c.Hours = r.Hours[:]
-		}
-		out = append(out, c)
+		out = append(out, jsonCodeOf(t, &rows[i]))
 	}
 	return out
+}
+
+func jsonCodeOf(t *stats.Table, r *stats.CodeRow) jsonCode {
+	c := jsonCode{
+		Code: r.Code, Name: r.Name, Part: r.Part.String(), Class: r.Class.String(), Severity: r.Severity.String(),
+		Count: r.Hits, Events: r.Events, Share: share(r.Hits, t.Totals.Hits),
+		Forms: namedMap(r.Forms), Calls: namedMap(r.Calls), Peers: r.Peers, Files: r.Files,
+	}
+	c.First, c.Last = ends(r.Range)
+	if t.Axis != stats.AxisLine {
+		c.Hours = r.Hours[:]
+	}
+	return c
 }
 
 // share is a part of a whole, rounded so that it prints short.
@@ -181,19 +184,14 @@ func peerGroup(r *stats.PeerRow) jsonGroup {
 	return g
 }
 
-func jsonFiles(t *stats.Table) []jsonFile {
-	out := make([]jsonFile, 0, len(t.Files))
-	for i := range t.Files {
-		r := &t.Files[i]
-		f := jsonFile{
-			File: r.File, Count: r.Hits, Events: r.Events, Lines: r.Lines, Bytes: r.Bytes, HitLines: r.HitLines,
-			NoTime: r.NoTime, Undecoded: r.Undecoded, LongLines: r.LongLines, Encoding: r.Encoding, Unread: r.Unread,
-			Codes: codeMap(r.Codes),
-		}
-		f.First, f.Last = ends(r.Range)
-		out = append(out, f)
+func jsonFileOf(r *stats.FileRow) jsonFile {
+	f := jsonFile{
+		File: r.File, Count: r.Hits, Events: r.Events, Lines: r.Lines, Bytes: r.Bytes, HitLines: r.HitLines,
+		NoTime: r.NoTime, Undecoded: r.Undecoded, LongLines: r.LongLines, Encoding: r.Encoding, Unread: r.Unread,
+		Codes: codeMap(r.Codes),
 	}
-	return out
+	f.First, f.Last = ends(r.Range)
+	return f
 }
 
 func jsonGroups(t *stats.Table, k stats.Key, key string) []jsonGroup {

@@ -57,12 +57,12 @@ func byRows(s *stats.State) *stats.StateRows {
 	heavy := func(h *stats.HeavyState) stats.HeavyRows {
 		return stats.HeavyRows{Entries: listed(h.Entries), Rest: func() stats.HeavyState { return *h }}
 	}
-	r := &stats.StateRows{Rest: s, Peers: heavy(&s.Peers), Templates: heavy(&s.Templates)}
+	r := &stats.StateRows{Rest: func() *stats.State { return s }, Peers: heavy(&s.Peers), Templates: heavy(&s.Templates)}
 	for i := range s.Lines {
-		r.Lines = append(r.Lines, listed(s.Lines[i].Buckets))
+		r.Lines = append(r.Lines, stats.TimelineRows{Unit: s.Lines[i].Unit, Buckets: listed(s.Lines[i].Buckets)})
 	}
 	for i := range s.Minutes {
-		r.Minutes = append(r.Minutes, listed(s.Minutes[i].Buckets))
+		r.Minutes = append(r.Minutes, stats.TimelineRows{Unit: s.Minutes[i].Unit, Buckets: listed(s.Minutes[i].Buckets)})
 	}
 	return r
 }

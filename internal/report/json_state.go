@@ -3,14 +3,16 @@ package report
 import (
 	"encoding/base64"
 	"strconv"
+	"sync"
 
 	"wsalog/internal/stats"
 )
 
 // jsonState writes a State for merging. Its members are those of the type.
 func jsonState(p *jsonPage, s *stats.StateRows) {
-	rest := s.Rest
+	made := sync.OnceValue(s.Rest)
 	p.add(func(b *jsonBuffer) {
+		rest := made()
 		b.d = strconv.AppendInt(append(b.d, `{"version":`...), int64(rest.Version), 10)
 		b.field("totals", rest.Totals)
 		b.field("codes", rest.Codes)
@@ -18,9 +20,10 @@ func jsonState(p *jsonPage, s *stats.StateRows) {
 	})
 	jsonHeavy(p, "peers", nameRows, &s.Peers)
 	jsonHeavy(p, "templates", sampleRows, &s.Templates)
-	jsonTimelines(p, "lines", rest.Lines, s.Lines)
-	jsonTimelines(p, "minutes", rest.Minutes, s.Minutes)
+	jsonTimelines(p, "lines", s.Lines)
+	jsonTimelines(p, "minutes", s.Minutes)
 	p.add(func(b *jsonBuffer) {
+		rest := made()
 		b.field("related", rest.Related)
 		b.field("rejected", rest.Rejected)
 		b.field("timeouts", rest.Timeouts)
@@ -58,7 +61,7 @@ func jsonHeavy(p *jsonPage, key string, inPart int, h *stats.HeavyRows) {
 	})
 }
 
-func jsonTimelines(p *jsonPage, key string, list []stats.TimelineState, rows []stats.Rows[[]int64]) {
+func jsonTimelines(p *jsonPage, key string, list []stats.TimelineRows) {
 	p.text(`,"` + key + `":[`)
 	for i := range list {
 		lead := `{"unit":`
@@ -66,8 +69,9 @@ func jsonTimelines(p *jsonPage, key string, list []stats.TimelineState, rows []s
 			lead = `,{"unit":`
 		}
 		p.text(lead + strconv.FormatInt(list[i].Unit, 10) + `,"buckets":`)
-		p.inline(rows[i].N, 2*bucketRows, func(b *jsonBuffer, n int) {
-			rows[i].At(n, &b.row)
+		rows := &list[i].Buckets
+		p.inline(rows.N, 2*bucketRows, func(b *jsonBuffer, n int) {
+			rows.At(n, &b.row)
 			b.d = appendInts(b.d, b.row)
 		})
 		p.text("}")

@@ -28,7 +28,13 @@ func fromPairs(list [][2]int64) counts {
 
 // sparse lists the index and value of what is not 0.
 func sparse(list []int64) [][2]int64 {
-	out := [][2]int64{}
+	filled := 0
+	for _, n := range list {
+		if n != 0 {
+			filled++
+		}
+	}
+	out := make([][2]int64, 0, filled)
 	for i, n := range list {
 		if n != 0 {
 			out = append(out, [2]int64{int64(i), n})

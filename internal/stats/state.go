@@ -90,13 +90,13 @@ type TimelineState struct {
 // State returns what was counted so far. It shares nothing with c.
 func (c *Collector) State() *State {
 	r := c.stateRows(c.peers.sorted(), c.templates.sorted())
-	s := r.Rest
+	s := r.Rest()
 	s.Peers, s.Templates = r.Peers.all(), r.Templates.all()
-	for i := range s.Lines {
-		s.Lines[i].Buckets = r.Lines[i].all()
+	for i := range r.Lines {
+		s.Lines = append(s.Lines, r.Lines[i].all())
 	}
-	for i := range s.Minutes {
-		s.Minutes[i].Buckets = r.Minutes[i].all()
+	for i := range r.Minutes {
+		s.Minutes = append(s.Minutes, r.Minutes[i].all())
 	}
 	return s
 }

@@ -1,13 +1,16 @@
 package stats
 
-import "sync"
+import (
+	"slices"
+	"sync"
+)
 
 // StateRows is a State whose long lists are made row by row, for a writer that needs
 // no more than one row at a time.
 type StateRows struct {
-	Rest             *State // without the lists below
+	Rest             func() *State // makes it without the lists below
 	Peers, Templates HeavyRows
-	Lines, Minutes   []Rows[[]int64] // the buckets of Rest's members of these names
+	Lines, Minutes   []TimelineRows
 }
 
 // Rows are the rows of one list. At fills a row that may hold an earlier one, whose
@@ -16,6 +19,12 @@ type StateRows struct {
 type Rows[T any] struct {
 	N  int
 	At func(i int, row *T)
+}
+
+// TimelineRows are the rows of a TimelineState.
+type TimelineRows struct {
+	Unit    int64
+	Buckets Rows[[]int64]
 }
 
 // HeavyRows are the rows of a HeavyState. Rest makes its other members, which takes
@@ -29,14 +38,30 @@ type HeavyRows struct {
 // that of the Collector: use it before the Collector counts on.
 func (t *Table) StateRows() *StateRows {
 	r := t.origin.stateRows(t.peers, t.templates)
-	r.Lines[t.Axis] = bucketRows(len(t.buckets), func() []stretch { return t.buckets })
+	r.Lines[t.Axis].Buckets = bucketRows(len(t.buckets), func() []stretch { return t.buckets })
 	return r
 }
 
 // stateRows takes the sorted entries.
 func (c *Collector) stateRows(peers, templates []*entry) *StateRows {
+	r := &StateRows{
+		Rest:      c.stateRest,
+		Peers:     HeavyRows{entryRows(peers), c.peers.rest},
+		Templates: HeavyRows{entryRows(templates), c.templates.rest},
+	}
+	for _, t := range c.lines {
+		r.Lines = append(r.Lines, t.rows())
+	}
+	for _, t := range c.minutes {
+		r.Minutes = append(r.Minutes, t.rows())
+	}
+	return r
+}
+
+func (c *Collector) stateRest() *State {
 	s := &State{
 		Version: stateVersion, Totals: c.totals,
+		Codes: slices.Grow([]CodeState(nil), len(c.codes)), Files: slices.Grow([]FileState(nil), len(c.files)),
 		Related: clone(c.related), Rejected: clone(c.rejected), Timeouts: clone(c.timeouts), Zones: clone(c.zones),
 	}
 	for _, number := range sortedKeys(c.codes) {
@@ -45,20 +70,7 @@ func (c *Collector) stateRows(peers, templates []*entry) *StateRows {
 	for _, name := range sortedKeys(c.files) {
 		s.Files = append(s.Files, c.files[name].state(name))
 	}
-	r := &StateRows{
-		Rest:      s,
-		Peers:     HeavyRows{entryRows(peers), c.peers.rest},
-		Templates: HeavyRows{entryRows(templates), c.templates.rest},
-	}
-	for _, t := range c.lines {
-		s.Lines = append(s.Lines, TimelineState{Unit: t.unit})
-		r.Lines = append(r.Lines, t.rows())
-	}
-	for _, t := range c.minutes {
-		s.Minutes = append(s.Minutes, TimelineState{Unit: t.unit})
-		r.Minutes = append(r.Minutes, t.rows())
-	}
-	return r
+	return s
 }
 
 func entryRows(list []*entry) Rows[EntryState] {
@@ -74,8 +86,8 @@ func entryRows(list []*entry) Rows[EntryState] {
 	}}
 }
 
-func (t *timeline) rows() Rows[[]int64] {
-	return bucketRows(len(t.buckets), sync.OnceValue(t.ordered))
+func (t *timeline) rows() TimelineRows {
+	return TimelineRows{t.unit, bucketRows(len(t.buckets), sync.OnceValue(t.ordered))}
 }
 
 // bucketRows takes n buckets from a function that several goroutines may call.
@@ -98,6 +110,8 @@ func (r *Rows[T]) all() []T {
 	}
 	return list
 }
+
+func (r *TimelineRows) all() TimelineState { return TimelineState{r.Unit, r.Buckets.all()} }
 
 // all makes all of a HeavyState. It shares nothing with the Collector.
 func (r *HeavyRows) all() HeavyState {

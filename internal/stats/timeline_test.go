@@ -45,4 +45,7 @@ func TestStrayStampDoesNotBlurTheTimeline(t *testing.T) {
 	}
 }
 
-func rowsOf(l *timeline) [][]int64 { r := l.rows(); return append([][]int64{{l.unit}}, r.all()...) }
+func rowsOf(l *timeline) [][]int64 {
+	r := l.rows().Buckets
+	return append([][]int64{{l.unit}}, r.all()...)
+}
