@@ -2,14 +2,43 @@ package matcher
 
 import "wsalog/matcher/ahocorasick"
 
-// newTable makes the table of the literals that are, or are not, all ASCII. An
-// occurrence's Pattern is the literal's number.
-//
-// An automaton would gain a fifth on lines above 1 KiB, with all of it in the caches, and
-// takes longer to build than to search 200 KiB. On lines as they come it is the slower
-// one: BenchmarkCollect compares.
+// longLine is the length from which on a line is searched with an automaton. On a short
+// line, whose search begins with cold caches, its steps wait for each other and the table
+// takes half the time; on a long one the automaton gains a fifth, and what it takes to
+// build. BenchmarkCollect compares.
+const longLine = 64 << 10
+
+// An index is an automaton whose patterns stand for literals.
+type index struct {
+	auto    *ahocorasick.Automaton
+	numbers []int32 // of the literals, by pattern
+}
+
+// append appends the occurrences of the index's literals in line; an occurrence's Pattern
+// is the literal's number.
+func (x *index) append(dst []ahocorasick.Occurrence, line []byte) []ahocorasick.Occurrence {
+	from := len(dst)
+	dst = x.auto.Append(dst, line)
+	for i := from; i < len(dst); i++ {
+		dst[i].Pattern = x.numbers[dst[i].Pattern]
+	}
+	return dst
+}
+
+// newIndex makes the index of the literals that are, or are not, all ASCII.
+func (lx *lexicon) newIndex(ascii bool) *index {
+	texts, numbers := lx.textsOf(ascii)
+	return &index{newAutomaton(folded(texts)), numbers}
+}
+
+// newTable makes their table. An occurrence's Pattern is the literal's number, too.
 func (lx *lexicon) newTable(ascii bool) *ahocorasick.Table {
-	texts, numbers := make([]string, 0, len(lx.literals)), make([]int32, 0, len(lx.literals))
+	return ahocorasick.NewTable(lx.textsOf(ascii))
+}
+
+// textsOf returns the texts to search for, and the numbers of their literals.
+func (lx *lexicon) textsOf(ascii bool) (texts []string, numbers []int32) {
+	texts, numbers = make([]string, 0, len(lx.literals)), make([]int32, 0, len(lx.literals))
 	for i := range lx.literals {
 		l := &lx.literals[i]
 		if allASCII(l.text) != ascii {
@@ -23,7 +52,7 @@ func (lx *lexicon) newTable(ascii bool) *ahocorasick.Table {
 			texts, numbers = append(texts, text), append(numbers, int32(i))
 		}
 	}
-	return ahocorasick.NewTable(texts, numbers)
+	return texts, numbers
 }
 
 // newAutomaton makes the automaton of our own patterns. Only an empty one is an

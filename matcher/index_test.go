@@ -1,6 +1,8 @@
 package matcher
 
 import (
+	"bytes"
+	"cmp"
 	"fmt"
 	"slices"
 	"testing"
@@ -35,6 +37,35 @@ func everyTable(tb testing.TB) (tables []*ahocorasick.Table, autos []*ahocorasic
 		autos = append(autos, newAutomaton(folded(list)))
 	}
 	return []*ahocorasick.Table{m.lx.ascii, m.lx.wide()}, autos, ids
+}
+
+// TestLongLinesAreSearchedAlike compares what a line gives below and above the length
+// from which on automata search it.
+func TestLongLinesAreSearchedAlike(t *testing.T) {
+	m, err := New(Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	line := bytes.Join(labelledLines(t), []byte(" "))
+	var s ahocorasick.Scratch
+	for _, text := range [][]byte{line, bytes.Map(func(r rune) rune { return min(r, 0x7f) }, line)} {
+		if len(text) < longLine {
+			t.Fatalf("%d bytes, want %d", len(text), longLine)
+		}
+		want := m.lx.ascii.Append(nil, text, &s)
+		if !isASCII(text) {
+			want = m.lx.wide().Append(want, text, &s)
+		}
+		got := m.lx.search(nil, text, &s)
+		order := func(a, b ahocorasick.Occurrence) int {
+			return cmp.Or(cmp.Compare(a.End, b.End), cmp.Compare(a.Pattern, b.Pattern))
+		}
+		slices.SortFunc(want, order)
+		slices.SortFunc(got, order)
+		if len(want) < 1000 || !slices.Equal(got, want) {
+			t.Errorf("%d occurrences, want %d (at least 1000)", len(got), len(want))
+		}
+	}
 }
 
 func TestTablesFindWhatAutomataFind(t *testing.T) {

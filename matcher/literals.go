@@ -37,6 +37,8 @@ type lexicon struct {
 	cues      map[string]int32
 	ascii     *ahocorasick.Table        // the literals in ASCII
 	wide      func() *ahocorasick.Table // the others, made at first use
+	asciiLong func() *index             // both for long lines
+	wideLong  func() *index
 
 	// triggers are pieces of escaped texts; a line that holds one is unescaped and
 	// searched again. Both are made when the first line with an escape comes.
@@ -112,6 +114,8 @@ func asciiLower(s string) string {
 func (lx *lexicon) build() {
 	lx.ascii = lx.newTable(true)
 	lx.wide = sync.OnceValue(func() *ahocorasick.Table { return lx.newTable(false) })
+	lx.asciiLong = sync.OnceValue(func() *index { return lx.newIndex(true) })
+	lx.wideLong = sync.OnceValue(func() *index { return lx.newIndex(false) })
 }
 
 // escapes reports whether line must be unescaped and searched again: it holds the
@@ -122,12 +126,22 @@ func (lx *lexicon) escapes(line []byte) bool {
 
 // search appends the occurrences of all literals in line, in order of their ends.
 func (lx *lexicon) search(dst []ahocorasick.Occurrence, line []byte, s *ahocorasick.Scratch) []ahocorasick.Occurrence {
-	dst = lx.ascii.Append(dst, line, s)
+	long := len(line) >= longLine
+	if long {
+		dst = lx.asciiLong().append(dst, line)
+	} else {
+		dst = lx.ascii.Append(dst, line, s)
+	}
 	if isASCII(line) {
 		return dst
 	}
 	n := len(dst)
-	if dst = lx.wide().Append(dst, line, s); len(dst) > n {
+	if long {
+		dst = lx.wideLong().append(dst, line)
+	} else {
+		dst = lx.wide().Append(dst, line, s)
+	}
+	if len(dst) > n {
 		slices.SortFunc(dst, func(a, b ahocorasick.Occurrence) int { return int(a.End - b.End) })
 	}
 	return dst
