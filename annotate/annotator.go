@@ -42,6 +42,29 @@ func Together() func() *Annotator {
 // that counts; where bind or listen failed, Peer is the local endpoint, since that
 // is the one to blame. A nil ctx means that nothing is known.
 func (a *Annotator) Append(dst []Record, block []byte, matches []matcher.Match, ctx *Context) []Record {
+	return a.AppendCounted(dst, block, LineCounts{}, matches, ctx)
+}
+
+// LineCounts says how many line ends stand before places of a block: Before[i] before the
+// offset i*Step. The zero value says nothing.
+type LineCounts struct {
+	Step   int
+	Before []uint32
+}
+
+// at returns the number of line ends before an offset of block, of which some stand before
+// an earlier one.
+func (c LineCounts) at(block []byte, offset, earlier, some int) int {
+	if c.Step > 0 {
+		if i := min(offset/c.Step, len(c.Before)-1); i*c.Step > earlier {
+			earlier, some = i*c.Step, int(c.Before[i])
+		}
+	}
+	return some + bytes.Count(block[earlier:offset], newline)
+}
+
+// AppendCounted is Append where somebody has counted lines of block before.
+func (a *Annotator) AppendCounted(dst []Record, block []byte, counts LineCounts, matches []matcher.Match, ctx *Context) []Record {
 	var (
 		counted   int // offset up to which lines were counted
 		lines     int
@@ -53,7 +76,7 @@ func (a *Annotator) Append(dst []Record, block []byte, matches []matcher.Match, 
 	for len(remaining) > 0 {
 		n := sameLine(remaining)
 		start, end := remaining[0].LineStart, remaining[0].LineEnd
-		lines += bytes.Count(block[counted:start], newline)
+		lines = counts.at(block, start, counted, lines)
 		counted = start
 
 		var r *Record

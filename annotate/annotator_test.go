@@ -213,3 +213,31 @@ func BenchmarkAppend(b *testing.B) {
 	}
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(len(recs)), "ns/record")
 }
+
+// TestCountsChangeNothing numbers lines with the help of counts and without.
+func TestCountsChangeNothing(t *testing.T) {
+	var block []byte
+	var ms []matcher.Match
+	for n := range 500 {
+		start := len(block)
+		block = append(append(block, "connect failed: 10061"...), bytes.Repeat([]byte("\n"), 1+n%3)...)
+		if n%5 == 0 {
+			ms = append(ms, matcher.Match{Code: 10061, Start: start + 16, End: start + 21, LineStart: start, LineEnd: start + 21})
+		}
+	}
+	want := New().Append(nil, block, ms, nil)
+	for _, step := range []int{1, 7, 100, len(block)} {
+		for _, known := range []int{1, 3, len(block)/step + 1} {
+			c := LineCounts{Step: step}
+			for i := range known {
+				c.Before = append(c.Before, uint32(bytes.Count(block[:min(i*step, len(block))], []byte{'\n'})))
+			}
+			got := New().AppendCounted(nil, block, c, ms, nil)
+			for i := range got {
+				if got[i].LineInBatch != want[i].LineInBatch {
+					t.Fatalf("step %d: record %d on line %d, want %d", step, i, got[i].LineInBatch, want[i].LineInBatch)
+				}
+			}
+		}
+	}
+}

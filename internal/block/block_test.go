@@ -172,7 +172,46 @@ func checkCounts(t *testing.T, nl Newline, s Span, b []byte) {
 	}
 	ascii := !slices.ContainsFunc(b, func(c byte) bool { return c >= 0x80 })
 	if s.Lines != bytes.Count(b, []byte{'\n'}) || s.ASCII != ascii {
-		t.Fatalf("%q: span %+v, want %d lines, ASCII %v", b, s, bytes.Count(b, []byte{'\n'}), ascii)
+		t.Fatalf("%.200q: span %+v, want %d lines, ASCII %v", b, s, bytes.Count(b, []byte{'\n'}), ascii)
+	}
+	if want := min((len(b)+Step-1)/Step, maxSteps); s.Steps < want || (s.Steps-1)*Step > len(b) {
+		t.Fatalf("%d bytes: %d steps, want %d", len(b), s.Steps, want)
+	}
+	for i, n := range s.Before[:s.Steps] {
+		if want := bytes.Count(b[:i*Step], []byte{'\n'}); int(n) != want {
+			t.Fatalf("%d lines before %d, want %d", n, i*Step, want)
+		}
+	}
+	if ascii && s.ASCIITo != len(b) || slices.ContainsFunc(b[:s.ASCIITo], func(c byte) bool { return c >= 0x80 }) {
+		t.Fatalf("ASCII to %d of %d", s.ASCIITo, len(b))
+	}
+}
+
+// TestStepsOfLongSpans looks at spans of several steps, with # and headers around the
+// places where steps begin.
+func TestStepsOfLongSpans(t *testing.T) {
+	t.Parallel()
+	r := rand.New(rand.NewPCG(21, 22))
+	for range 200 {
+		b := bytes.Repeat([]byte("line of a log\n"), (1+r.IntN(20*Step))/14+1)
+		for range r.IntN(12) {
+			at := r.IntN(len(b)/Step+1)*Step - 8 + r.IntN(16)
+			sign := [...]string{"\n#", "#", "\n", "\xc3\xa9", "\n#Fields: a b\n", "\n# x\n#"}[r.IntN(6)]
+			copy(b[min(max(at, 0), len(b)):], sign)
+		}
+		b[len(b)-1] = '\n'
+		for rest := b; len(rest) > 0; {
+			c := Cutter{Newline: Byte, Limit: DefaultLimit}
+			s, n, ok := c.Next(rest, true)
+			if !ok || n != s.End {
+				t.Fatalf("span %+v, rest %d, ok %v", s, n, ok)
+			}
+			if i := bytes.Index(rest[1:], []byte("\n#Fields:")); i >= 0 && s.End > i+2 {
+				t.Fatalf("span to %d, a header stands at %d", s.End, i+2)
+			}
+			checkCounts(t, Byte, s, rest[:s.End])
+			rest = rest[n:]
+		}
 	}
 }
 

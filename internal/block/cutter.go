@@ -36,7 +36,19 @@ type Span struct {
 	Counted bool
 	Lines   int
 	ASCII   bool
+
+	// Before[i] is the number of line ends before the offset i*Step of the span, for
+	// the first Steps of these; the bytes before ASCIITo are all ASCII. Both spare others
+	// to go over the span again.
+	Before  [maxSteps]uint32
+	Steps   int
+	ASCIITo int
 }
+
+// Step is the distance of the places before which line ends are counted.
+const Step = 32 << 10
+
+const maxSteps = 16
 
 // First reports whether the span is the first window of a line above the limit.
 func (s Span) First() bool { return s.Continues && !s.Continued }
@@ -124,11 +136,26 @@ func (c *Cutter) lines(region []byte, end int) (Span, int, bool) {
 // counts on the way.
 func (s *Span) survey(b []byte) {
 	s.Counted, s.ASCII = true, true
+	look := survey.Text // a # that was found is passed, and so is that of the first line
 	for s.End < len(b) {
-		found := survey.Text(b, s.End)
+		if s.Steps < maxSteps && s.End == s.Steps*Step {
+			s.Before[s.Steps] = uint32(s.Lines)
+			s.Steps++
+		}
+		stop := len(b)
+		if s.Steps < maxSteps {
+			stop = min(stop, s.Steps*Step)
+		}
+		found := look(b[:stop], s.End)
 		s.End, s.Lines, s.ASCII = found.End, s.Lines+found.Lines, s.ASCII && found.ASCII
-		if Byte.startsHeader(b[s.End:]) {
-			break
+		if s.ASCII {
+			s.ASCIITo = s.End
+		}
+		if look = survey.On; s.End < stop {
+			if Byte.startsHeader(b[s.End:]) {
+				break
+			}
+			look = survey.Text
 		}
 	}
 }

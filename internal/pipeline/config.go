@@ -53,7 +53,7 @@ type Config struct {
 
 // annotator is what a worker needs of *annotate.Annotator.
 type annotator interface {
-	Append(dst []annotate.Record, block []byte, ms []matcher.Match, ctx *annotate.Context) []annotate.Record
+	AppendCounted(dst []annotate.Record, block []byte, counts annotate.LineCounts, ms []matcher.Match, ctx *annotate.Context) []annotate.Record
 	LastStamp(block []byte, ctx *annotate.Context) (annotate.Stamp, int64)
 	Stamp(line []byte, ctx *annotate.Context) annotate.Stamp
 }

@@ -58,7 +58,7 @@ func (w *worker) decode(j *job, s *segment) {
 	} else {
 		b.Bytes, b.Scanned, s.textAt = raw, s.span.Scanned, s.mark
 		if s.encoding == charset.UTF8 && !s.span.ASCII {
-			b.Undecoded = int64(charset.CountInvalid(raw[s.span.Scanned:]))
+			b.Undecoded = int64(charset.CountInvalid(raw[max(s.span.Scanned, s.mark+s.span.ASCIITo):]))
 		}
 	}
 	s.text = b.Bytes[s.textAt:]
@@ -119,7 +119,11 @@ func (w *worker) search(j *job, s *segment) {
 			s.rejects[m.Rule]++
 		}
 	}
-	j.records = w.annotate.Append(j.records, s.text, j.matches, s.context)
+	var counts annotate.LineCounts
+	if s.span.Steps > 0 && !s.encoding.Decodes() {
+		counts = annotate.LineCounts{Step: block.Step, Before: s.span.Before[:s.span.Steps]}
+	}
+	j.records = w.annotate.AppendCounted(j.records, s.text, counts, j.matches, s.context)
 	w.place(j, s, j.records[s.from:])
 }
 

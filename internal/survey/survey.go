@@ -21,6 +21,10 @@ type Found struct {
 // called from several goroutines.
 func Text(b []byte, from int) Found { return text(b, from, rest) }
 
+// On is Text from behind the first byte on: at is not 0, and a '#' there counts if it
+// follows a line end.
+func On(b []byte, at int) Found { return rest(b, at) }
+
 const (
 	highBits = 0x8080808080808080
 	marker   = '#'

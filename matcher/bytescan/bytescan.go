@@ -128,6 +128,9 @@ func (s *Scanner) confirm(haystack []byte, at, from int) int {
 	if start < 0 && s.decimal.any && at >= from && s.decimal.standsAt(haystack, at) {
 		start = at
 	}
+	if at+wide > len(haystack) || !s.nibble.wide.mayHold(wideKeyOf(haystack[at:])) {
+		return start // most windows are short ones, and this is known without a miss of the caches
+	}
 	if long := s.wide.confirm(haystack, at, from); start < 0 || long >= 0 && long < start {
 		return long
 	}

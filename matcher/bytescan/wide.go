@@ -149,11 +149,8 @@ func (x *wideIndex) fill(texts []Planned, tables *nibbleTables) {
 func (x *Planned) wideKey(k int) uint64 { return wideKeyOf([]byte(x.Text[int(x.At)+k:][:wide])) }
 
 // confirm returns the leftmost place at or after from where a literal begins of which
-// a wide window stands at at, or -1.
+// a wide window stands at at, or -1; eight bytes stand there.
 func (x *wideIndex) confirm(haystack []byte, at, from int) int {
-	if at+wide > len(haystack) {
-		return -1
-	}
 	first := -1
 	list, tag := x.list(wideKeyOf(haystack[at:]))
 	for _, p := range x.places[x.lists[list]:x.lists[list+1]] {
