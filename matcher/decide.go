@@ -278,14 +278,17 @@ func holdsAddress(window []rune) bool {
 // seed mixes into the memo's key what the verdict depends on besides the window: of
 // the tags and circles those that a rule of the docket asks for.
 func (s *scratch) seed(d *docket, kind, code int, circles uint64) uint64 {
-	h := circles & d.circle << 8
-	if d.circle>>otherCircle != 0 {
-		h = uint64(code) << 8
+	mix := func(h, x uint64) uint64 {
+		h = (h ^ x) * 0x9E3779B97F4A7C15
+		return h ^ h>>32
 	}
-	h |= uint64(kind)
+	who := circles & d.circle
+	if d.circle>>otherCircle != 0 {
+		who = uint64(code)
+	}
+	h := mix(uint64(kind), who)
 	for i, w := range d.tags {
-		h = (h ^ s.nearBits[i]&w) * 0x9E3779B97F4A7C15
-		h ^= h >> 32
+		h = mix(h, s.nearBits[i]&w)
 	}
 	return h
 }

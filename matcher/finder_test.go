@@ -100,12 +100,17 @@ func FuzzFinder(f *testing.F) {
 				end = from + n + 1
 			}
 			for _, x := range slow.AppendLines(nil, block[from:end], nil) {
+				x.Shape = 0 // two Matchers name shapes differently
 				x.Start, x.End, x.LineStart, x.LineEnd = x.Start+from, x.End+from, x.LineStart+from, x.LineEnd+from
 				want = append(want, x)
 			}
 			from = end
 		}
-		if got := quick.Append(nil, block, nil); !slices.Equal(want, got) {
+		got := quick.Append(nil, block, nil)
+		for i := range got {
+			got[i].Shape = 0
+		}
+		if !slices.Equal(want, got) {
 			t.Errorf("line by line %+v, by the finder %+v", want, got)
 		}
 	})

@@ -19,24 +19,14 @@ func everyTable(tb testing.TB) (tables []*ahocorasick.Table, autos []*ahocorasic
 	if err != nil {
 		tb.Fatal(err)
 	}
-	texts, ids := make([][]string, 2), make([][]int32, 2)
-	for i := range m.lx.literals {
-		l := &m.lx.literals[i]
-		if allASCII(l.text) {
-			texts[0], ids[0] = append(texts[0], l.text), append(ids[0], int32(i))
-			continue
+	for _, ascii := range []bool{true, false} {
+		texts, ids := m.lx.textsOf(ascii)
+		if len(texts) < 1000 {
+			tb.Fatalf("%d literals, want at least 1000", len(texts))
 		}
-		for _, text := range l.casings() {
-			texts[1], ids[1] = append(texts[1], text), append(ids[1], int32(i))
-		}
+		autos, numbers = append(autos, newAutomaton(folded(texts))), append(numbers, ids)
 	}
-	for _, list := range texts {
-		if len(list) < 1000 {
-			tb.Fatalf("%d literals, want at least 1000", len(list))
-		}
-		autos = append(autos, newAutomaton(folded(list)))
-	}
-	return []*ahocorasick.Table{m.lx.ascii, m.lx.wide()}, autos, ids
+	return []*ahocorasick.Table{m.lx.ascii, m.lx.wide()}, autos, numbers
 }
 
 // TestLongLinesAreSearchedAlike compares what a line gives below and above the length

@@ -113,7 +113,15 @@ func (m *Matcher) scratch() *scratch {
 	return s
 }
 
+// maxRoom is how many items a list of an idle scratch keeps room for: a line of a
+// megabyte may have filled it.
+const maxRoom = 8 << 10
+
+// done makes s idle.
 func (m *Matcher) done(s *scratch) {
+	if max(cap(s.found), cap(s.cands), cap(s.cuesAt), cap(s.lines), cap(s.places), cap(s.plain), cap(s.window)) > maxRoom {
+		s.found, s.cands, s.cuesAt, s.lines, s.places, s.plain, s.window = nil, nil, nil, nil, nil, nil, nil
+	}
 	m.idle.mu.Lock()
 	defer m.idle.mu.Unlock()
 	m.idle.list = append(m.idle.list, s)

@@ -87,7 +87,7 @@ func rows() (list [][]byte) {
 // digits with what each line gives by itself.
 func TestRecallChangesNothing(t *testing.T) {
 	t.Parallel()
-	user := &rules.ContextRule{ID: "user", Forms: []string{"decimal"}, Verdict: rules.Accept, Strength: 9, Cues: []string{"port 8080", "id7"}}
+	user := &rules.ContextRule{ID: "user", Forms: []string{"decimal"}, Verdict: rules.Accept, Strength: 9, Cues: []string{"port 8080", "id7", "id7:{code}", "0.0.0.7:{code}"}}
 	for name, opts := range map[string]Options{"built in": {}, "with a user's cue": {UserRules: []*rules.ContextRule{user}}} {
 		m, err := New(opts)
 		if err != nil {
@@ -194,6 +194,33 @@ func TestShapesTellApart(t *testing.T) {
 		b, okB := m.shaper().appendShape(nil, []byte(tt.b))
 		if same := okA && okB && bytes.Equal(a, b); same != tt.same {
 			t.Errorf("%q and %q: one shape %v, want %v", tt.a, tt.b, same, tt.same)
+		}
+	}
+}
+
+// TestMemoTellsManyCodesApart gives each of more codes a rule of its own than a set of
+// circles has bits for.
+func TestMemoTellsManyCodesApart(t *testing.T) {
+	t.Parallel()
+	var user []*rules.ContextRule
+	var codes []int
+	for _, c := range rules.Codes() {
+		if c.Number >= rules.First && len(codes) < 70 {
+			codes = append(codes, c.Number)
+			user = append(user, &rules.ContextRule{ID: "user-" + strconv.Itoa(c.Number), Forms: []string{"decimal"}, Verdict: rules.Reject,
+				Strength: 1, Codes: []int{c.Number}, Cues: []string{"zork"}})
+		}
+	}
+	m, err := New(Options{UserRules: user})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := m.newScratch()
+	for _, code := range codes {
+		line := []byte("zork qq " + strconv.Itoa(code) + " uu")
+		want := m.judgeLine(nil, m.newScratch(), line, 0, nil)
+		if got := m.judgeLine(nil, s, line, 0, nil); !slices.Equal(got, want) {
+			t.Errorf("%s: %+v, by itself %+v", line, got, want)
 		}
 	}
 }

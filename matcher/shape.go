@@ -16,7 +16,7 @@ import (
 // one shape hold the same literals at the same places. Verdicts depend on these, on
 // bytes that are no digits, and on the numbers behind short cues, which recall
 // compares by itself. Cues with digits are noted behind the line: in a short one it
-// only matters whether they stand in it, so there is a bit for each; else the places
+// only matters whether they stand in it, so there is a bit for each meaning; else the places
 // of their digits are noted, too. The mark of a run tells in which range its value is, since it
 // is for others to say what is a port or an address.
 type shaper struct {
@@ -74,7 +74,11 @@ func newShaper(lx *lexicon, b *book) *shaper {
 	traits := map[uint64]int{} // by what the cue means to rules
 	for i := range lx.literals {
 		l := &lx.literals[i]
-		if !strings.ContainsAny(l.text, "0123456789") || l.cue >= 0 && lx.marked[l.cue] { // a code is kept anyhow
+		if !strings.ContainsAny(l.text, "0123456789") {
+			continue
+		}
+		if l.cue >= 0 && lx.marked[l.cue] { // a code is kept anyhow
+			p.learnText(strings.TrimSuffix(l.text, firstDigit), -1, false)
 			continue
 		}
 		trait := -1

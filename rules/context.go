@@ -166,7 +166,7 @@ func (r *ContextRule) checkNames(fail func(key string, f ruleFault, args ...any)
 		if len(c) < 2 {
 			return fail("cues", faultCue, c)
 		}
-		if i := strings.Index(c, CodeMark); i == 0 || i > 0 && i+len(CodeMark) < len(c) {
+		if i := strings.Index(strings.ToLower(c), CodeMark); i == 0 || i > 0 && i+len(CodeMark) < len(c) {
 			return fail("cues", faultCueMark, c)
 		}
 	}

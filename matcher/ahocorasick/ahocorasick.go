@@ -24,7 +24,7 @@ type Pattern struct {
 
 // An Occurrence says that a pattern ends at a place in the haystack.
 type Occurrence struct {
-	Pattern int32 // index in the slice that New was given
+	Pattern int32 // index in the slice that New was given, or the id that NewTable was given
 	End     int32 // offset just past the occurrence; it starts at End - len(pattern)
 }
 

@@ -25,6 +25,15 @@ func TestNextKeepsToHaystack(t *testing.T) {
 	clearTo(middle, '.')
 	lits := list("abcd", "~efghij", "klmnopqrstuvwxyz0123")
 	for _, s := range scanners(t, lits, winsock) {
+		for length := range 300 { // digits that pass for decimals until their neighbours are looked at
+			for _, haystack := range [][]byte{middle[:length], middle[page-length:]} {
+				clearTo(haystack, '1')
+				if got := s.Next(haystack, 0); got != -1 {
+					t.Fatalf("%s: %d digits: Next = %d", s.Impl(), length, got)
+				}
+				clearTo(haystack, '.')
+			}
+		}
 		for length := range 300 {
 			for _, haystack := range [][]byte{middle[:length], middle[page-length:]} {
 				for from := 0; from <= length; from += 1 + length/7 {

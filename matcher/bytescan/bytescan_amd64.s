@@ -193,7 +193,7 @@ gather:
 	LEAQ      (SI)(AX*1), BX
 	NOTQ      R8
 	TESTQ     R8, R8
-	JZ        farther
+	JZ        asked
 
 	// Is a candidate's window known by both hashes?
 candidate:
@@ -220,6 +220,8 @@ candidate:
 unknown:
 	TESTQ R8, R8
 	JNZ   candidate
+
+asked:
 	TESTL R13, R13
 	JZ    settled
 

@@ -20,9 +20,10 @@ func TestKernelsEqualTwin(t *testing.T) {
 
 func testKernel(t *testing.T, name string, kernel nibbleKernel) {
 	rng := rand.New(rand.NewPCG(5, 6))
-	for round := range 400 {
+	for round := range 800 {
 		tables := new(nibbleTables)
 		density := 1 + rng.IntN(3) // the more bits, the more candidates
+		sparse := rng.IntN(2) == 0 // only decimals, of which most do not stand alone
 		for f := range tables.look {
 			for h := range tables.look[f] {
 				for n := range tables.look[f][h] {
@@ -30,21 +31,30 @@ func testKernel(t *testing.T, name string, kernel nibbleKernel) {
 					for range density {
 						tables.look[f][h][n] |= uint8(rng.Uint32())
 					}
+					if sparse {
+						tables.look[f][h][n] = 0
+						if h == groups-1 {
+							tables.look[f][h][n] = 1 << 7
+						}
+					}
 				}
 			}
 		}
 		for i := range tables.known {
 			tables.known[i] = rng.Uint32() & rng.Uint32()
 		}
-		if rng.IntN(2) == 0 { // else wide windows hide the others
+		if !sparse && rng.IntN(2) == 0 { // else wide windows hide the others
 			for i := range tables.wide {
 				tables.wide[i] = rng.Uint32() & rng.Uint32()
 			}
-			for i := range tables.sure {
-				tables.sure[i] = rng.Uint32() & rng.Uint32()
-			}
+		}
+		for i := range tables.sure {
+			tables.sure[i] = rng.Uint32() | rng.Uint32()
 		}
 		tables.decimal = uint8(rng.IntN(2) << 7)
+		if sparse {
+			tables.decimal = 1 << 7
+		}
 		n, from := block*rng.IntN(5), 1+rng.IntN(9)
 		inner := rng.IntN(2) == 0
 		b := make([]byte, from+n+digits)
@@ -54,6 +64,9 @@ func testKernel(t *testing.T, name string, kernel nibbleKernel) {
 				b[i] = '0' + b[i]%11 // many digits, and what follows them
 			case 3, 4, 5, 6:
 				b[i] &= 0x7f
+			}
+			if sparse && rng.IntN(50) > 0 {
+				b[i] = '0' + b[i]%10
 			}
 		}
 		if !inner {
