@@ -233,6 +233,9 @@ func TestCountsChangeNothing(t *testing.T) {
 				c.Before = append(c.Before, uint32(bytes.Count(block[:min(i*step, len(block))], []byte{'\n'})))
 			}
 			got := New().AppendCounted(nil, block, c, ms, nil)
+			if len(got) != len(want) {
+				t.Fatalf("step %d: %d records, want %d", step, len(got), len(want))
+			}
 			for i := range got {
 				if got[i].LineInBatch != want[i].LineInBatch {
 					t.Fatalf("step %d: record %d on line %d, want %d", step, i, got[i].LineInBatch, want[i].LineInBatch)

@@ -40,13 +40,19 @@ func TestFinderFindsWhatEveryLineFinds(t *testing.T) {
 func TestRowsAreFoundEitherWay(t *testing.T) {
 	ctx := matcher.ParseFields([]byte(iisFields))
 	var b strings.Builder
-	for i, status := range []string{"0", "64", "10054", "121", "995", "-", "2147952461", "10061", "5"} {
+	for i, status := range []string{"0", "64", "10054", "121", "995", "-", "2147952461", "10061", "5", "6", "8", "87", "996", "997"} {
+		b.WriteString("2026-07-14 10:22:33 10.0.0.1 GET /a/" + strings.Repeat("x", i) + " - 80 - 10.0.0.2 curl/8 200 0 " + status + " 23\r\n")
 		b.WriteString("2026-07-14 10:22:33 10.0.0.1 GET /a/" + strings.Repeat("x", i) + " id=10060 80 - 10.0.0.2 curl/8 200 0 " + status + " 11023\r\n")
 		b.WriteString("connect failed with error 10053\n\n")
 	}
 	slow, quick := newMatcher(t), newMatcher(t)
 	quick.Append(nil, bytes.Repeat([]byte("warm up the finder\n"), 20_000), nil)
 	want, got := slow.AppendLines(nil, []byte(b.String()), ctx), quick.Append(nil, []byte(b.String()), ctx)
+	for _, list := range [][]matcher.Match{want, got} {
+		for i := range list {
+			list[i].Shape = 0 // two Matchers name shapes differently
+		}
+	}
 	if len(want) < 20 || !slices.Equal(want, got) {
 		t.Errorf("line by line %+v, by the finder %+v", want, got)
 	}

@@ -260,7 +260,8 @@ func statusNumber(s []byte) int {
 const hresultDecimal = 0x80070000 - 2_000_000_000 // fits 32 bits
 
 // appendStatus appends the match of a status column that holds a code. The column
-// is Win32, so the six shared codes stay Win32 there: they are related at most.
+// is Win32, so the six shared codes stay Win32 there: they are related at most, and
+// nothing else is told of them, since the finder does not stop at such small numbers.
 func appendStatus(dst []Match, line []byte, start, end int, col column) []Match {
 	n := statusNumber(line[col.start:col.end])
 	out := Match{Code: n, Form: rules.FormDecimal, Confidence: High, Rule: RuleW3CStatus,
@@ -269,12 +270,8 @@ func appendStatus(dst []Match, line []byte, start, end int, col column) []Match 
 		out.Verdict = Related
 		return append(dst, out)
 	}
-	if _, ok := rules.Lookup(n); !ok || n == 0 {
+	if _, ok := rules.Lookup(n); !ok || n < rules.First {
 		return dst
-	}
-	if n < rules.First {
-		out.Verdict = Rejected
-		out.Rule = RuleW3COther
 	}
 	return append(dst, out)
 }

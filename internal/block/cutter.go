@@ -48,7 +48,7 @@ type Span struct {
 // Step is the distance of the places before which line ends are counted.
 const Step = 32 << 10
 
-const maxSteps = 16
+const maxSteps = 16 // those of a block of the usual size
 
 // First reports whether the span is the first window of a line above the limit.
 func (s Span) First() bool { return s.Continues && !s.Continued }

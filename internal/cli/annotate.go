@@ -152,10 +152,9 @@ func (r *run) stream(outs []io.Writer, forms []string) (*annotation, error) {
 	}
 	if s.count == nil { // counts for the summary and the exit code
 		o := view.Options{Accept: s.options.Accept, Lang: s.options.Lang, OnlyHits: s.options.OnlyHits, Explain: view.None}
-		o.Quiet = s.options.Quiet && len(s.conditions) == 0 // conditions want to see all
-		if len(s.sinks) > 0 && a.settings.on("no-summary") {
-			o.Quiet = true // the first hit tells all that is asked; the outputs decide how long the run is
-		}
+		// The first hit tells all that is asked where nobody wants the counts. Where there are
+		// no outputs the run ends with it, unless conditions want to see all.
+		o.Quiet = s.options.Quiet && len(s.conditions) == 0 || len(s.sinks) > 0 && a.settings.on("no-summary")
 		o.Count = !o.Quiet
 		s.count = view.New(io.Discard, o)
 		s.sinks = append(s.sinks, s.count)

@@ -132,6 +132,7 @@ func owned(ms []matcher.Match, span block.Span) []matcher.Match {
 	kept := ms[:0]
 	for _, m := range ms {
 		if m.Start >= span.OwnFrom && m.Start < span.OwnTo {
+			m.Shape = 0 // others of the shape may have all of its matches
 			kept = append(kept, m)
 		}
 	}

@@ -13,6 +13,8 @@ type told struct {
 	many   bool   // too many to be remembered
 }
 
+const _ = uint(1<<12 - maxMasked) // a place takes twelve bits
+
 const (
 	mostRuns   = 4
 	mostDigits = 16

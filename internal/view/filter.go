@@ -151,8 +151,8 @@ func (v *View) end(s *source) {
 		return
 	}
 	s.ended = true
-	s.done = true                       // and not counted in finished: an archive has more sources than were named
-	s.ring, s.pieces = ring{}, pieces{} // those of ten thousand files would add up
+	s.done = true                                         // and not counted in finished: an archive has more sources than were named
+	s.ring, s.pieces, s.prev = ring{}, pieces{}, repeat{} // those of ten thousand files would add up
 	if v.opt.Count && !v.opt.Quiet && !v.opt.FilesWithMatches {
 		if v.opt.WithFilename {
 			v.out.str(v.printable(s.name) + ":")

@@ -2,6 +2,7 @@ package view
 
 import (
 	"bytes"
+	"strings"
 
 	"wsalog/annotate"
 )
@@ -28,7 +29,10 @@ func (v *View) remember(s *source, l *line) {
 	for _, h := range l.hits[:l.counted] {
 		p.Hits = append(p.Hits, annotate.Hit{Code: h.Code, Also: h.Also, Confidence: h.Confidence})
 	}
-	p.Stamp, p.Peer, p.Call = l.rec.Stamp, l.rec.Peer, l.rec.Call
+	if p.Peer != l.rec.Peer {
+		p.Peer = strings.Clone(l.rec.Peer) // it shares its memory with others
+	}
+	p.Stamp, p.Call = l.rec.Stamp, l.rec.Call
 }
 
 // repeats handles the first line of p, which follows a line with hits: when it
