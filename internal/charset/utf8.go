@@ -28,8 +28,25 @@ func FirstNonASCII(b []byte) int {
 	return -1
 }
 
+// validPiece is how many bytes are looked at together: what is wrong is counted in those
+// pieces only where something is.
+const validPiece = 16 << 10
+
 // CountInvalid returns how many bytes of b do not belong to valid UTF-8.
 func CountInvalid(b []byte) int {
+	bad := 0
+	for len(b) > 0 {
+		n := min(len(b), boundaryUTF8(b, validPiece))
+		if !valid(b[:n]) {
+			bad += countInvalid(b[:n])
+		}
+		b = b[n:]
+	}
+	return bad
+}
+
+// countInvalid counts one by one.
+func countInvalid(b []byte) int {
 	bad := 0
 	for {
 		i := FirstNonASCII(b)
