@@ -62,7 +62,7 @@ tools() {
 	done
 	has pkg-config && { pkg-config --exists libhs || install libhyperscan-dev libc6-dev || true; }
 	mkdir -p "$bin" "$logs" "$times"
-	"$GO" build -o "$wsalog" .
+	"$GO" build -tags netgo,osusergo -o "$wsalog" . # as README.md says
 	"$GO" build -o "$bin/gen" ./bench/gen
 	"$GO" build -o "$bin/inmem" ./bench/inmem
 	if has gcc && has pkg-config && pkg-config --exists libhs; then
