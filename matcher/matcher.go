@@ -58,6 +58,7 @@ type scratches struct {
 // A scratch holds what one goroutine needs while it searches.
 type scratch struct {
 	found    []ahocorasick.Occurrence
+	most     int // of found in one line since the scratch was idle
 	table    ahocorasick.Scratch
 	cands    []candidate
 	cuesAt   []cuePlace
@@ -113,15 +114,17 @@ func (m *Matcher) scratch() *scratch {
 	return s
 }
 
-// maxRoom is how many items a list of an idle scratch keeps room for: a line of a
-// megabyte may have filled it.
+// maxRoom is how many items a list of an idle scratch keeps room for once the lines are
+// over that needed more: one of a megabyte has a hundred thousand literals.
 const maxRoom = 8 << 10
 
 // done makes s idle.
 func (m *Matcher) done(s *scratch) {
-	if max(cap(s.found), cap(s.cands), cap(s.cuesAt), cap(s.lines), cap(s.places), cap(s.plain), cap(s.window)) > maxRoom {
+	room := max(cap(s.found), cap(s.cands), cap(s.cuesAt), cap(s.lines), cap(s.places), cap(s.plain), cap(s.window))
+	if room > maxRoom && max(s.most, len(s.lines)) <= maxRoom {
 		s.found, s.cands, s.cuesAt, s.lines, s.places, s.plain, s.window = nil, nil, nil, nil, nil, nil, nil
 	}
+	s.most = 0
 	m.idle.mu.Lock()
 	defer m.idle.mu.Unlock()
 	m.idle.list = append(m.idle.list, s)
@@ -273,6 +276,7 @@ func (m *Matcher) settle(out *Match, c *candidate, id int32) {
 func (m *Matcher) collect(s *scratch, line []byte) (code, escaped bool) {
 	s.cands, s.cuesAt = s.cands[:0], s.cuesAt[:0]
 	s.found = m.lx.search(s.found[:0], line, &s.table)
+	s.most = max(s.most, len(s.found))
 	for _, o := range s.found {
 		if bit := o.Pattern - m.lx.firstCue; bit >= 0 { // of 30 literals on a line, all but one or two
 			if m.lx.stands(bit, line, int(o.End)) {
