@@ -26,6 +26,7 @@ annotate: matcher rules
 internal/charset:
 internal/source: internal/charset
 internal/survey:
+internal/guardpage:
 internal/block: internal/survey
 internal/term:
 internal/stats: annotate rules
@@ -53,7 +54,7 @@ github.com/spf13/cobra: internal/cli
 github.com/spf13/pflag: internal/cli
 github.com/vbauerster/mpb: internal/cli
 github.com/pelletier/go-toml: rules internal/cli
-golang.org/x/sys: internal/charset internal/source internal/survey internal/term matcher/bytescan
+golang.org/x/sys: internal/charset internal/guardpage internal/source internal/survey internal/term matcher/bytescan
 `
 
 // tools are folders of programs for developers, which nothing imports.

@@ -125,8 +125,7 @@ type Batch struct {
 	// their lines. Lines still counts them.
 	Outside []Span
 
-	Rejects  map[string]int // look-alikes by rejecting rule; nil when there are none
-	Timeouts map[string]int // pattern time-outs by rule; nil when there are none
+	Rejects map[string]int // look-alikes by rejecting rule; nil when there are none
 }
 
 // Totals is what a finished run adds up to.

@@ -18,8 +18,19 @@ func userRule(t *testing.T, text string) *rules.ContextRule {
 	return r
 }
 
+// withRule makes a Matcher with a user's rule.
+func withRule(t *testing.T, text string) (*matcher.Matcher, *rules.ContextRule) {
+	t.Helper()
+	r := userRule(t, text)
+	m, err := matcher.New(matcher.Options{UserRules: []*rules.ContextRule{r}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m, r
+}
+
 func TestUserRuleOutranksOurs(t *testing.T) {
-	r := userRule(t, `id = "my-rule"
+	m, r := withRule(t, `id = "my-rule"
 doc = "The till prints its drawer number behind the word drawer-error."
 forms = ["decimal"]
 verdict = "reject"
@@ -29,10 +40,6 @@ pattern = 'drawer-error {code}'
 match = ["drawer-error 10061"]
 nomatch = ["error 10061"]
 `)
-	m, err := matcher.New(matcher.Options{UserRules: []*rules.ContextRule{r}})
-	if err != nil {
-		t.Fatal(err)
-	}
 	if got := codesOf(m, "tcp: drawer-error 10061", ""); len(got) != 0 {
 		t.Errorf("found %v in spite of the user's rule", got)
 	}
@@ -43,7 +50,7 @@ nomatch = ["error 10061"]
 
 // TestMarkedCue looks at a cue that counts only in front of a code.
 func TestMarkedCue(t *testing.T) {
-	r := userRule(t, `id = "my-rule"
+	m, _ := withRule(t, `id = "my-rule"
 doc = "The till prints the number of its drawer between stars."
 forms = ["decimal"]
 verdict = "accept"
@@ -53,10 +60,6 @@ pattern = '{code}'
 match = ["*10061*"]
 nomatch = ["10061"]
 `)
-	m, err := matcher.New(matcher.Options{UserRules: []*rules.ContextRule{r}})
-	if err != nil {
-		t.Fatal(err)
-	}
 	for line, want := range map[string]int{
 		"drawer *10061*":         1,
 		"drawer *11033 10061":    2, // the cue is near both
@@ -80,7 +83,7 @@ nomatch = ["10061"]
 }
 
 func TestUserSpelling(t *testing.T) {
-	r := userRule(t, `id = "my-rule"
+	m, _ := withRule(t, `id = "my-rule"
 doc = "Our gateway names a refused connection NETZ-4711."
 forms = ["name:user"]
 verdict = "accept"
@@ -88,10 +91,6 @@ strength = 7
 spells = {"NETZ-4711" = 10061}
 match = ["gateway: NETZ-4711"]
 `)
-	m, err := matcher.New(matcher.Options{UserRules: []*rules.ContextRule{r}})
-	if err != nil {
-		t.Fatal(err)
-	}
 	log := []byte(strings.Repeat("nothing to see here\n", 20_000) + "gateway: netz-4711 again\n")
 	got := m.Append(nil, log, nil)
 	if len(got) != 1 || got[0].Code != 10061 || got[0].Verdict != matcher.Accepted {
@@ -120,7 +119,7 @@ nomatch = ["x"]
 // TestEndlessPatternIsSwitchedOff gives a pattern that backtracks for ever: each
 // try costs at most its limit, is counted, and after three there are no more.
 func TestEndlessPatternIsSwitchedOff(t *testing.T) {
-	r := userRule(t, `id = "my-rule"
+	m, _ := withRule(t, `id = "my-rule"
 doc = "Backtracks for ever."
 forms = ["decimal"]
 verdict = "accept"
@@ -130,10 +129,6 @@ pattern = 'x(?:a|aa|aaa)+ {code}'
 match = ["xaaaaaa 10061"]
 nomatch = ["x"]
 `)
-	m, err := matcher.New(matcher.Options{UserRules: []*rules.ContextRule{r}})
-	if err != nil {
-		t.Fatal(err)
-	}
 	for i := range 10 {
 		line := strings.Repeat("a", 60+i) + " 10061"
 		m.Append(nil, []byte(line), nil)

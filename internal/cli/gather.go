@@ -24,51 +24,18 @@ func gather(enough int, sinks []pipeline.Sink) *gathering {
 	return &gathering{sinks: sinks, done: make([]bool, len(sinks)), enough: enough}
 }
 
-// gatheredTrays are the trays of several sinks, nil for those that prepare nothing.
-type gatheredTrays []annotate.Tray
-
 // NewTray returns the trays of the sinks, or nil when none of them prepares.
 func (g *gathering) NewTray() annotate.Tray {
-	trays, any := make(gatheredTrays, len(g.sinks)), false
-	for i, s := range g.sinks {
-		if p, ok := s.(pipeline.Preparer); ok {
-			trays[i] = p.NewTray()
-			any = any || trays[i] != nil
-		}
+	if trays := pipeline.NewTrays(g.sinks); trays.Any() {
+		return trays
 	}
-	if !any {
-		return nil
-	}
-	return trays
-}
-
-// Clear empties the trays.
-func (list gatheredTrays) Clear() {
-	for _, t := range list {
-		if t != nil {
-			t.Clear()
-		}
-	}
-}
-
-// Prepare prepares b on each of them.
-func (list gatheredTrays) Prepare(b *annotate.Batch) {
-	for _, t := range list {
-		if t != nil {
-			t.Prepare(b)
-		}
-	}
+	return nil
 }
 
 // Deliver is Batch for a batch that was prepared.
 func (g *gathering) Deliver(b *annotate.Batch, t annotate.Tray) error {
-	trays := t.(gatheredTrays)
-	return g.each(func(i int, s pipeline.Sink) error {
-		if trays[i] == nil {
-			return s.Batch(b)
-		}
-		return s.(pipeline.Preparer).Deliver(b, trays[i])
-	})
+	trays := t.(pipeline.Trays)
+	return g.each(func(i int, s pipeline.Sink) error { return trays.Deliver(i, s, b) })
 }
 
 // Batch hands b to the sinks that still want input. It returns view.ErrDone when

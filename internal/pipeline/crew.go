@@ -1,10 +1,7 @@
 package pipeline
 
 import (
-	"slices"
 	"sync"
-
-	"wsalog/annotate"
 )
 
 // A crew searches jobs, completes them in input order, and lets the sinks prepare
@@ -31,7 +28,7 @@ type crew struct {
 // and one wait in front of the workers while each of them has one.
 func newCrew(cfg *Config, newAnnotator func() annotator, sinks []Sink) *crew {
 	jobs := cfg.Workers + 3
-	prepares := slices.ContainsFunc(trays(sinks), func(t annotate.Tray) bool { return t != nil })
+	prepares := NewTrays(sinks).Any()
 	c := &crew{
 		hunger: appetite{block: cfg.BlockSize}, pool: newPool(jobs, sinks), limit: cfg.Workers,
 		order: make(chan *job, jobs), queue: make(chan *job, jobs),

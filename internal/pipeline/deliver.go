@@ -14,13 +14,7 @@ func (d *deliverer) job(j *job) error {
 		s := &j.segments[i]
 		d.count(s)
 		for k, sink := range d.sinks {
-			var err error
-			if t := j.trays[k]; t != nil {
-				err = sink.(Preparer).Deliver(&s.batch, t)
-			} else {
-				err = sink.Batch(&s.batch)
-			}
-			if err != nil {
+			if err := j.trays.Deliver(k, sink, &s.batch); err != nil {
 				return err
 			}
 		}

@@ -46,9 +46,9 @@ type job struct {
 	text     []byte // decoded bytes
 	matches  []matcher.Match
 	records  []annotate.Record
-	trays    []annotate.Tray // one for each sink, nil for those that prepare nothing
-	idle     bool            // nothing more is ready behind this job
-	searched bool            // and waits for its turn to be completed
+	trays    Trays
+	idle     bool // nothing more is ready behind this job
+	searched bool // and waits for its turn to be completed
 	done     chan struct{}
 }
 
@@ -96,7 +96,7 @@ func (p *pool) get() *job {
 	}
 	if p.left > 0 {
 		p.left--
-		return &job{done: make(chan struct{}, 1), trays: trays(p.sinks)}
+		return &job{done: make(chan struct{}, 1), trays: NewTrays(p.sinks)}
 	}
 	return <-p.free
 }
@@ -104,26 +104,10 @@ func (p *pool) get() *job {
 // put gives a job back.
 func (p *pool) put(j *job) { p.free <- j }
 
-// trays makes the trays of a job.
-func trays(sinks []Sink) []annotate.Tray {
-	list := make([]annotate.Tray, len(sinks))
-	for i, s := range sinks {
-		if p, ok := s.(Preparer); ok {
-			list[i] = p.NewTray()
-		}
-	}
-	return list
-}
-
 // prepare lets the sinks work on the job's batches, which are complete.
 func (j *job) prepare() {
-	for _, t := range j.trays {
-		if t == nil {
-			continue
-		}
-		t.Clear()
-		for i := range j.segments {
-			t.Prepare(&j.segments[i].batch)
-		}
+	j.trays.Clear()
+	for i := range j.segments {
+		j.trays.Prepare(&j.segments[i].batch)
 	}
 }

@@ -116,8 +116,9 @@ func hard() *stats.Collector {
 		l.add(time.Time{}, 10035, "recv", name, name+" 10035")
 	}
 	src := &annotate.Source{Name: "gone <b>"}
-	_ = c.Batch(&annotate.Batch{Source: src, Rejects: map[string]int{"<i>port</i>": 3}, Timeouts: map[string]int{"slow|rule": 1},
+	_ = c.Batch(&annotate.Batch{Source: src, Rejects: map[string]int{"<i>port</i>": 3},
 		Events: []annotate.SourceEvent{{Kind: annotate.Ended, Err: fmt.Errorf("open <u>: | denied")}}})
+	_ = c.Close(annotate.Totals{Timeouts: map[string]int{"slow|rule": 1}})
 	return c
 }
 

@@ -109,9 +109,6 @@ func (c *Collector) Deliver(b *annotate.Batch, t annotate.Tray) error {
 	for rule, n := range b.Rejects {
 		c.rejected[rule] += int64(n)
 	}
-	for rule, n := range b.Timeouts {
-		c.timeouts[rule] += int64(n)
-	}
 	c.period(f, b)
 	ready := t.(*tray)
 	for hits := ready.take(); len(hits) > 0; {

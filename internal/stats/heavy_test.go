@@ -16,7 +16,7 @@ func countName(h *heavy, name string) {
 		e = admit(h, h.byName.hash(name), hashOf(name), name)
 	}
 	if e != nil {
-		e.hit(&readyHit{code: 10061, axis: AxisTime, at: 1, isNew: true})
+		e.hit(&readyHit{code: 10061, readyLine: readyLine{axis: AxisTime, at: 1}, isNew: true})
 	}
 }
 

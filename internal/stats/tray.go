@@ -9,21 +9,27 @@ import (
 
 // A readyHit is a hit with all that can be known of it before its turn.
 type readyHit struct {
-	line   int64
-	at     int64  // its place on axis
-	peer   string // cut to maxName bytes, and then made valid UTF-8
-	call   string
-	byPeer uint64   // hash of peer in the table of peers
-	byForm uint64   // hash of its template in the table of templates
-	shape  [2]int32 // where the template stands in the tray's text; below 0 where only byForm is known
+	readyLine
 	code   int32
 	record int32 // indexes into the batch
 	hit    int32
-	zone   int32 // offset of its stamp, or noZone
 	forms  uint16
-	axis   Axis
 
-	isNew, low, related, stamped bool
+	isNew, low, related bool
+}
+
+// A readyLine is what the hits of a line share.
+type readyLine struct {
+	line    int64
+	at      int64  // its place on axis
+	peer    string // cut to maxName bytes, and then made valid UTF-8
+	call    string
+	byPeer  uint64   // hash of peer in the table of peers
+	byForm  uint64   // hash of its template in the table of templates
+	shape   [2]int32 // where the template stands in the tray's text; below 0 where only byForm is known
+	zone    int32    // offset of its stamp, or noZone
+	axis    Axis
+	stamped bool
 }
 
 // A tray holds the hits of a job's batches that pass the filter.
@@ -88,42 +94,38 @@ func (t *tray) record(b *annotate.Batch, r *annotate.Record, index int32) {
 	if first == len(t.hits) {
 		return
 	}
-	var whole readyHit // what the hits of a line share
-	whole.line = b.FirstLine + int64(r.LineInBatch)
-	whole.axis, whole.at = place(&r.Stamp, whole.line)
-	whole.call, whole.stamped, whole.zone = r.Call, r.Stamp.Valid, noZone
+	l := readyLine{line: b.FirstLine + int64(r.LineInBatch), call: r.Call, stamped: r.Stamp.Valid, zone: noZone}
+	l.axis, l.at = place(&r.Stamp, l.line)
 	if r.Stamp.Valid && r.Stamp.HasZone {
-		whole.zone = int32(r.Stamp.OffsetSec)
+		l.zone = int32(r.Stamp.OffsetSec)
 	}
 	if !o.Light {
-		t.names(r, &whole)
+		t.names(r, &l)
 	}
 	for i := first; i < len(t.hits); i++ {
-		h := &t.hits[i]
-		h.line, h.axis, h.at, h.call, h.stamped, h.zone = whole.line, whole.axis, whole.at, whole.call, whole.stamped, whole.zone
-		h.peer, h.byPeer, h.shape, h.byForm = whole.peer, whole.byPeer, whole.shape, whole.byForm
+		t.hits[i].readyLine = l
 	}
 }
 
 // names finds the peer and the template that a line counts for.
-func (t *tray) names(r *annotate.Record, h *readyHit) {
+func (t *tray) names(r *annotate.Record, l *readyLine) {
 	if r.Peer != "" {
-		h.peer = valid(clip(r.Peer))
-		h.byPeer = t.c.peers.byName.hash(h.peer)
+		l.peer = valid(clip(r.Peer))
+		l.byPeer = t.c.peers.byName.hash(l.peer)
 	}
 	if r.Shape != 0 {
 		var known bool
-		if h.byForm, known = t.findShape(r); known {
-			h.shape = [2]int32{-1, -1}
+		if l.byForm, known = t.findShape(r); known {
+			l.shape = [2]int32{-1, -1}
 			return
 		}
 	}
 	t.told = told{many: r.Shape == 0}
 	from := len(t.text)
 	t.text = tellTemplate(t.text, r, &t.told)
-	h.shape = [2]int32{int32(from), int32(len(t.text))}
-	h.byForm = max(1, maphash.Bytes(t.c.templates.byName.seed, t.text[from:]))
-	t.addShape(r, h.byForm, &t.told)
+	l.shape = [2]int32{int32(from), int32(len(t.text))}
+	l.byForm = max(1, maphash.Bytes(t.c.templates.byName.seed, t.text[from:]))
+	t.addShape(r, l.byForm, &t.told)
 }
 
 // formSet is a hit's forms, one bit for each.

@@ -110,7 +110,7 @@ func (s *summary) rest(t *Tally, totals annotate.Totals) {
 	if n := max(sum(t.Rejected), sum(totals.Rejected)); n > 0 {
 		s.row(" ", "", count(w.rejected, n), nil)
 	}
-	if n := max(sum(t.Timeouts), sum(totals.Timeouts)); n > 0 {
+	if n := sum(totals.Timeouts); n > 0 {
 		s.row(" ", "", count(w.timeouts, n), nil)
 	}
 	if t.LongLines > 0 {

@@ -23,7 +23,6 @@ func sampleTally(t *testing.T) *Tally {
 		first += b.Lines
 		if i == 0 {
 			b.Rejects = map[string]int{"port-word": 1, "version": 3}
-			b.Timeouts = map[string]int{"slow": 1}
 			b.Undecoded = 7
 			b.Events = []annotate.SourceEvent{{Kind: annotate.LongLine},
 				{Kind: annotate.Trouble, Text: "cannot open", Err: errors.New("open gone.log: permission denied")}}
@@ -43,7 +42,8 @@ func sampleTally(t *testing.T) *Tally {
 
 func TestGoldenSummary(t *testing.T) {
 	tally := sampleTally(t)
-	totals := annotate.Totals{Sources: 2, Lines: tally.Lines, Rejected: map[string]int{"port-word": 1, "version": 3}}
+	totals := annotate.Totals{Sources: 2, Lines: tally.Lines, Rejected: map[string]int{"port-word": 1, "version": 3},
+		Timeouts: map[string]int{"slow": 1}}
 	for name, o := range map[string]SummaryOptions{
 		"plain-en":    {},
 		"plain-zh":    {Lang: rules.Chinese},

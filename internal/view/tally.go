@@ -34,7 +34,6 @@ type Tally struct {
 	InfoCodes    map[int]int64 // hits of info codes, not in Hits
 	RelatedCodes map[int]int64
 	Rejected     map[string]int // look-alikes by rejecting rule
-	Timeouts     map[string]int // patterns that gave up, by rule
 	Encodings    map[string]int // sources by encoding
 	Trouble      []string       // what went wrong with sources, the first maxTrouble
 	TroubleMore  int            // troubles beyond these
@@ -51,7 +50,6 @@ func (t *Tally) batch(b *annotate.Batch) {
 	t.Bytes += b.RawLen
 	t.Undecoded += b.Undecoded
 	t.Rejected = addAll(t.Rejected, b.Rejects)
-	t.Timeouts = addAll(t.Timeouts, b.Timeouts)
 	if b.Encoding != "" && b.Source != nil && !t.named[b.Source.ID] && len(t.named) < maxNamed {
 		if t.named == nil {
 			t.named, t.Encodings = make(map[int]bool), make(map[string]int)

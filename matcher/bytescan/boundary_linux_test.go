@@ -4,29 +4,18 @@ import (
 	"slices"
 	"testing"
 
-	"golang.org/x/sys/unix"
+	"wsalog/internal/guardpage"
 )
 
 // TestNextKeepsToHaystack places haystacks between two forbidden pages: reading one
 // byte before or behind them is a fault.
 func TestNextKeepsToHaystack(t *testing.T) {
-	page := unix.Getpagesize()
-	memory, err := unix.Mmap(-1, 0, 3*page, unix.PROT_READ|unix.PROT_WRITE, unix.MAP_ANON|unix.MAP_PRIVATE)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer unix.Munmap(memory)
-	for _, edge := range [][]byte{memory[:page], memory[2*page:]} {
-		if err := unix.Mprotect(edge, unix.PROT_NONE); err != nil {
-			t.Fatal(err)
-		}
-	}
-	middle := memory[page : 2*page]
+	middle := guardpage.Bytes(t)
 	clearTo(middle, '.')
 	lits := list("abcd", "~efghij", "klmnopqrstuvwxyz0123")
 	for _, s := range scanners(t, lits, winsock) {
 		for length := range 300 { // digits that pass for decimals until their neighbours are looked at
-			for _, haystack := range [][]byte{middle[:length], middle[page-length:]} {
+			for _, haystack := range [][]byte{middle[:length], middle[len(middle)-length:]} {
 				clearTo(haystack, '1')
 				if got := s.Next(haystack, 0); got != -1 {
 					t.Fatalf("%s: %d digits: Next = %d", s.Impl(), length, got)
@@ -35,7 +24,7 @@ func TestNextKeepsToHaystack(t *testing.T) {
 			}
 		}
 		for length := range 300 {
-			for _, haystack := range [][]byte{middle[:length], middle[page-length:]} {
+			for _, haystack := range [][]byte{middle[:length], middle[len(middle)-length:]} {
 				for from := 0; from <= length; from += 1 + length/7 {
 					if got := s.Next(haystack, from); got != -1 {
 						t.Fatalf("%s: length %d from %d: Next = %d", s.Impl(), length, from, got)
