@@ -24,7 +24,7 @@ GLOBL signs<>(SB), RODATA|NOPTR, $4
 // func validAVX2(b []byte) bool
 //
 // Registers:
-//	SI b   CX its length   AX bytes done
+//	SI b   CX its length   AX bytes done   DX bytes done after this turn of at most 128
 //	Y0, Y1, Y2 the tables   Y3 … Y6 the signs
 //	Y7 the 32 bytes before   Y8 what was wrong   Y9 the bytes   Y10 to Y14 anything
 TEXT ·validAVX2(SB), NOSPLIT, $0-25
@@ -40,7 +40,25 @@ TEXT ·validAVX2(SB), NOSPLIT, $0-25
 	VPXOR          Y7, Y7, Y7
 	VPXOR          Y8, Y8, Y8
 	XORL           AX, AX
-	JMP            more
+
+	// Behind ASCII, 128 bytes of ASCII need no look: most text has stretches of them.
+turn:
+	CMPQ   AX, CX
+	JGE    done
+	LEAQ   128(AX), DX
+	CMPQ   DX, CX
+	JGT    last
+	VPOR   (SI)(AX*1), Y7, Y9
+	VPOR   32(SI)(AX*1), Y9, Y9
+	VPOR   64(SI)(AX*1), Y9, Y9
+	VPOR   96(SI)(AX*1), Y9, Y9
+	VPTEST Y6, Y9
+	JNZ    bytes
+	MOVQ   DX, AX
+	JMP    turn
+
+last:
+	MOVQ CX, DX
 
 bytes:
 	VMOVDQU    (SI)(AX*1), Y9
@@ -68,10 +86,11 @@ bytes:
 	VPOR     Y13, Y8, Y8
 	VMOVDQA  Y9, Y7
 	ADDQ     $32, AX
+	CMPQ     AX, DX
+	JLT      bytes
+	JMP      turn
 
-more:
-	CMPQ   AX, CX
-	JLT    bytes
+done:
 	VPTEST Y8, Y8
 	SETEQ  ret+24(FP)
 	VZEROUPPER

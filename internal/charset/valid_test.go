@@ -2,6 +2,7 @@ package charset
 
 import (
 	"math/rand/v2"
+	"strings"
 	"testing"
 	"unicode/utf8"
 )
@@ -28,6 +29,23 @@ func TestValidEqualsUTF8Valid(t *testing.T) {
 				b := append(append(append(room[:at], start...), byte(pair>>8), byte(pair)), end...)
 				check(room[:]) // followed by ASCII
 				check(b)       // or by nothing
+			}
+		}
+	}
+}
+
+// TestValidBetweenASCII puts characters, whole and broken off, at places of a long text of
+// ASCII, which is skipped.
+func TestValidBetweenASCII(t *testing.T) {
+	t.Parallel()
+	for _, c := range []string{"\xc3", "\x80", "\xe4\xb8", "\xf0\x9f\x98", "\xf5", "é", "中", "😀", "\xed\xa0\x80", "中\xbf"} {
+		text := []byte(strings.Repeat("a", 300) + c + strings.Repeat("b", 300))
+		for before := range 140 {
+			for behind := range 300 {
+				b := text[300-before : 300+len(c)+behind]
+				if got, want := valid(b), utf8.Valid(b); got != want {
+					t.Fatalf("valid(%q) = %v, want %v", b, got, want)
+				}
 			}
 		}
 	}
