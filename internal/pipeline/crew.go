@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"runtime"
 	"sync"
 )
 
@@ -83,6 +84,9 @@ func (c *crew) work(w *worker, j *job) {
 		j.prepare()
 		j.done <- struct{}{}
 	}
+	// The deliverer goes first. With as many workers as processors, it and the reader
+	// would wait until the workers have nothing left, and then the workers for them.
+	runtime.Gosched()
 }
 
 // close ends the crew after the jobs that it has.
