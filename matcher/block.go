@@ -10,6 +10,12 @@ func lineAfter(block []byte, i int) int {
 	return len(block)
 }
 
+// A worthy line is one of a block that is worth a look.
+type worthy struct {
+	stretch
+	status column // is: all that there is in a W3C row
+}
+
 // block searches a block with the finder: first for the lines that are worth a look, which
 // are judged together, since the tables of either work displace those of the other. What
 // it learns of a line it keeps: one of a megabyte may have a hundred thousand places to
@@ -46,11 +52,23 @@ func (m *Matcher) block(dst []Match, s *scratch, block []byte, ctx *Context) []M
 				from = at + 1
 				continue
 			}
+			if ahead := f.next(block, at+1); ahead < 0 || ahead >= next {
+				s.lines = append(s.lines, worthy{stretch{start, stop}, col})
+				from, start, passed = ahead, next, next
+				if ahead < 0 {
+					break
+				}
+				continue
+			}
 		}
-		s.lines = append(s.lines, stretch{start, stop})
+		s.lines = append(s.lines, worthy{stretch: stretch{start, stop}})
 		from, start, passed = next, next, next
 	}
 	for _, l := range s.lines {
+		if l.status.is {
+			dst = appendStatus(dst, block[l.start:l.end], l.start, l.end, l.status)
+			continue
+		}
 		dst = m.line(dst, s, block, l.start, l.end, ctx)
 	}
 	return dst

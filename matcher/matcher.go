@@ -67,10 +67,10 @@ type scratch struct {
 	window   []rune
 	memo     map[[2]uint64]int32
 	glance   glance
-	lines    []stretch // of the block, worth a look
-	unsure   bool      // a pattern gave up on the line in hand
-	plain    []byte    // an unescaped line
-	places   []int32   // offsets of its bytes in the line
+	lines    []worthy // of the block
+	unsure   bool     // a pattern gave up on the line in hand
+	plain    []byte   // an unescaped line
+	places   []int32  // offsets of its bytes in the line
 }
 
 type cuePlace struct{ bit, end int32 }
