@@ -22,12 +22,15 @@ type entry struct {
 	sample Sample // templates
 }
 
-// begin makes of e the empty entry of a name. It keeps the room of its slices.
+func newEntry(name string, sum uint64) *entry {
+	e := &entry{name: name, sum: sum}
+	e.codes = e.few[:0]
+	return e
+}
+
+// begin makes of e the empty entry of another name. It keeps the room of its slices.
 func (e *entry) begin(name string, sum uint64) {
 	*e = entry{name: name, sum: sum, codes: e.codes[:0], resets: e.resets[:0]}
-	if e.codes == nil {
-		e.codes = e.few[:0]
-	}
 }
 
 // upper is the largest number of hits the name can have had.
@@ -71,8 +74,7 @@ func (h *heavy) over() bool { return h.cells != nil }
 // The sum is hashOf(name).
 func admit[T string | []byte](h *heavy, hash, sum uint64, name T) *entry {
 	if h.byName.n < h.limit {
-		e := new(entry)
-		e.begin(strings.Clone(string(name)), sum)
+		e := newEntry(strings.Clone(string(name)), sum)
 		h.byName.put(hash, e)
 		if h.over() {
 			h.distinct.add(sum)
@@ -103,8 +105,7 @@ func admit[T string | []byte](h *heavy, hash, sum uint64, name T) *entry {
 
 // enter makes an empty entry for a name that has none.
 func (h *heavy) enter(name string) *entry {
-	e := new(entry)
-	e.begin(name, hashOf(name))
+	e := newEntry(name, hashOf(name))
 	h.byName.put(h.byName.hash(name), e)
 	return e
 }

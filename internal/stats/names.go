@@ -52,6 +52,7 @@ func (t *nameTable) put(hash uint64, e *entry) {
 	if 4*(t.n+1) > 3*len(t.slots) {
 		old := t.slots
 		t.slots = make([]nameSlot, 2*len(old))
+		clear(t.slots) // to be written before it is read spares a page its second fault
 		for _, s := range old {
 			if s.e != nil {
 				t.place(s)
