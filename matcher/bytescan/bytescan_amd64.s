@@ -52,9 +52,8 @@
 	LOOK(table, Y8, Y9)
 
 // HASHES computes the hashes of the eight wide windows of a block, one for each lane. On
-// the stack it leaves which words of the set they are looked up in, and how far these
-// are to be shifted for each of the two bits to be the first. The lanes are in the order
-// of lanes<>.
+// the stack it leaves which words of the set they are looked up in, and the bits that
+// these must have. The lanes are in the order of lanes<>, from the last to the first.
 #define HASHES \
 	VPOR    (SI)(AX*1), Y15, Y8   \
 	VPOR    32(SI)(AX*1), Y15, Y9 \
@@ -62,26 +61,24 @@
 	VPMULLD factors<>(SB), Y9, Y9 \
 	VSHUFPS $0x88, Y9, Y8, Y10    \
 	VSHUFPS $0xdd, Y9, Y8, Y8     \
-	VPADDD  Y8, Y10, Y8           \
-	VPSRLD  $18, Y8, Y9           \
-	VPSLLD  $14, Y8, Y10          \
-	VPSLLD  $19, Y8, Y11          \
-	VPSRLD  $27, Y10, Y10         \
-	VPSRLD  $27, Y11, Y11         \
+	VPADDD  Y8, Y10, Y9           \
+	VPSUBD  Y8, Y10, Y10          \
+	VPSRLD  $18, Y9, Y9           \
+	VPSRLD  $4, Y10, Y10          \
+	VPAND   nibbles<>(SB), Y10, Y10 \
+	VMOVDQU powers<>(SB), Y11     \
+	VPSHUFB Y10, Y11, Y10         \
 	VMOVDQU Y9, 0(SP)             \
-	VMOVDQU Y10, 32(SP)           \
-	VMOVDQU Y11, 64(SP)
+	VMOVDQU Y10, 32(SP)
 
-// WORDS loads the words of four lanes.
-#define WORDS(at, X) \
-	MOVL    (at+0)(SP), R9              \
-	MOVL    (at+4)(SP), R10             \
-	VMOVD   WIDE(DI)(R9*4), X           \
-	MOVL    (at+8)(SP), R11             \
-	VPINSRD $1, WIDE(DI)(R10*4), X, X   \
-	MOVL    (at+12)(SP), R9             \
-	VPINSRD $2, WIDE(DI)(R11*4), X, X   \
-	VPINSRD $3, WIDE(DI)(R9*4), X, X
+// WORD asks whether the word of a lane has the bits, and shifts the answer into R13. The
+// vector registers have enough to do.
+#define WORD(lane) \
+	MOVL  (4*lane)(SP), R9          \
+	MOVL  WIDE(DI)(R9*4), R9        \
+	ANDNL (32+4*lane)(SP), R9, R9   \
+	CMPL  R9, $1                    \
+	ADCL  R13, R13
 
 // ALONE takes decimals out of the candidates of half a block where the fifth digit
 // is none or where a digit stands on either side. Adding 0x46 moves the digits to the
@@ -110,12 +107,26 @@ DATA factors<>+16(SB)/8, $0x85EBCA779E3779B1
 DATA factors<>+24(SB)/8, $0x85EBCA779E3779B1
 GLOBL factors<>(SB), RODATA|NOPTR, $32
 
-// The places of the windows, by lane.
-DATA lanes<>+0(SB)/8, $0x3830181028200800
+// The lower half of each byte.
+DATA nibbles<>+0(SB)/8, $0x0f0f0f0f0f0f0f0f
+DATA nibbles<>+8(SB)/8, $0x0f0f0f0f0f0f0f0f
+DATA nibbles<>+16(SB)/8, $0x0f0f0f0f0f0f0f0f
+DATA nibbles<>+24(SB)/8, $0x0f0f0f0f0f0f0f0f
+GLOBL nibbles<>(SB), RODATA|NOPTR, $32
+
+// The bit for the half of a byte.
+DATA powers<>+0(SB)/8, $0x8040201008040201
+DATA powers<>+8(SB)/8, $0x8040201008040201
+DATA powers<>+16(SB)/8, $0x8040201008040201
+DATA powers<>+24(SB)/8, $0x8040201008040201
+GLOBL powers<>(SB), RODATA|NOPTR, $32
+
+// The places of the windows, by lane, from the last to the first.
+DATA lanes<>+0(SB)/8, $0x0008202810183038
 GLOBL lanes<>(SB), RODATA|NOPTR, $8
 
 // func scanAVX2(t *nibbleTables, b []byte, from, n int, inner bool) (at int, mask uint64)
-TEXT ·scanAVX2(SB), NOSPLIT, $96-72
+TEXT ·scanAVX2(SB), NOSPLIT, $64-72
 	MOVQ         t+0(FP), DI
 	MOVQ         b_base+8(FP), SI
 	ADDQ         from+32(FP), SI
@@ -147,13 +158,15 @@ nothing:
 	AVERAGE(224, Y6, Y7, Y4, Y5)
 	AVERAGE(256, Y12, Y13, Y4, Y5)
 
-	WORDS(0, X8)
-	WORDS(16, X9)
-	VINSERTI128 $1, X9, Y8, Y8
-	VPSLLVD     32(SP), Y8, Y9
-	VPSLLVD     64(SP), Y8, Y8
-	VPAND       Y8, Y9, Y8
-	VMOVMSKPS   Y8, R13
+	XORL R13, R13
+	WORD(0)
+	WORD(1)
+	WORD(2)
+	WORD(3)
+	WORD(4)
+	WORD(5)
+	WORD(6)
+	WORD(7)
 
 	VPOR   Y0, Y2, Y8
 	VPOR   Y1, Y3, Y9
