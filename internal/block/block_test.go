@@ -182,8 +182,13 @@ func checkCounts(t *testing.T, nl Newline, s Span, b []byte) {
 			t.Fatalf("%d lines before %d, want %d", n, i*Step, want)
 		}
 	}
-	if ascii && s.ASCIITo != len(b) || slices.ContainsFunc(b[:s.ASCIITo], func(c byte) bool { return c >= 0x80 }) {
-		t.Fatalf("ASCII to %d of %d", s.ASCIITo, len(b))
+	high := func(c byte) bool { return c >= 0x80 }
+	first := slices.IndexFunc(b, high)
+	switch {
+	case first < 0 && s.ASCIITo == len(b):
+	case first < 0, first < s.ASCIITo, first-s.ASCIITo >= Step && first < (maxSteps-1)*Step,
+		slices.ContainsFunc(b[s.ASCIIFrom:], high), s.ASCIIFrom < (maxSteps-1)*Step && !slices.ContainsFunc(b[max(0, s.ASCIIFrom-Step):s.ASCIIFrom], high):
+		t.Fatalf("ASCII to %d and from %d of %d, first other byte %d", s.ASCIITo, s.ASCIIFrom, len(b), first)
 	}
 }
 

@@ -38,11 +38,11 @@ type Span struct {
 	ASCII   bool
 
 	// Before[i] is the number of line ends before the offset i*Step of the span, for
-	// the first Steps of these; the bytes before ASCIITo are all ASCII. Both spare others
-	// to go over the span again.
-	Before  [maxSteps]uint32
-	Steps   int
-	ASCIITo int
+	// the first Steps of these. If not all is ASCII, what is not lies from ASCIITo to
+	// ASCIIFrom. Both spare others to go over the span again.
+	Before             [maxSteps]uint32
+	Steps              int
+	ASCIITo, ASCIIFrom int
 }
 
 // Step is the distance of the places before which line ends are counted.
@@ -150,6 +150,9 @@ func (s *Span) survey(b []byte) {
 		s.End, s.Lines, s.ASCII = found.End, s.Lines+found.Lines, s.ASCII && found.ASCII
 		if s.ASCII {
 			s.ASCIITo = s.End
+		}
+		if !found.ASCII {
+			s.ASCIIFrom = s.End
 		}
 		if look = survey.On; s.End < stop {
 			if Byte.startsHeader(b[s.End:]) {

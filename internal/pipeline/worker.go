@@ -58,7 +58,11 @@ func (w *worker) decode(j *job, s *segment) {
 	} else {
 		b.Bytes, b.Scanned, s.textAt = raw, s.span.Scanned, s.mark
 		if s.encoding == charset.UTF8 && !s.span.ASCII {
-			b.Undecoded = int64(charset.CountInvalid(raw[max(s.span.Scanned, s.mark+s.span.ASCIITo):]))
+			from, to := max(s.span.Scanned, s.mark), len(raw)
+			if s.span.Counted {
+				from, to = s.mark+s.span.ASCIITo, s.mark+s.span.ASCIIFrom
+			}
+			b.Undecoded = int64(charset.CountInvalid(raw[from:to]))
 		}
 	}
 	s.text = b.Bytes[s.textAt:]
