@@ -18,7 +18,8 @@ func TestScenesChangeNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	rng := rand.New(rand.NewPCG(9, 10))
-	endpoints := []string{"", " 10.0.0.7:0. ", " ::1:3132 ", " 10.0.0.5/24 ", " ::ffff:10.0.0.1 ", " 0.0.0.0 ", " db01:8443, "}
+	endpoints := []string{"", " 10.0.0.7:0. ", " ::1:3132 ", " 10.0.0.5/24 ", " ::ffff:10.0.0.1 ", " 0.0.0.0 ", " db01:8443, ",
+		" to=00:00:28, ", " from [12:30:45] ", " at 00:10:00.255 ", " peer \"21:00:00\" ", " 12:00:00,000"}
 	var block []byte
 	for n, l := range loadLabelled(t) {
 		line := []byte(l.Line + endpoints[n%len(endpoints)])
@@ -56,7 +57,7 @@ func TestScenesChangeNothing(t *testing.T) {
 // alterDigits puts other digits in the place of some: any, or those of numbers that
 // are borders of something.
 func alterDigits(rng *rand.Rand, line []byte) {
-	telling := []string{"0", "1", "32", "33", "255", "256", "999", "0999", "1000", "65535", "65536"}
+	telling := []string{"0", "00", "000", "1", "32", "33", "255", "256", "999", "0999", "1000", "65535", "65536"}
 	for i := 0; i < len(line); i++ {
 		if line[i] < '0' || line[i] > '9' {
 			continue

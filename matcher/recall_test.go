@@ -44,7 +44,7 @@ func labelledLines(tb testing.TB) [][]byte {
 // alterDigits puts other digits in the place of some runs of digits in line: digits
 // at random, or a number that means something.
 func alterDigits(rng *rand.Rand, line []byte) {
-	telling := []string{"10061", "10060", "11001", "1", "0", "64", "87", "995", "61", "255", "256", "32", "33",
+	telling := []string{"10061", "10060", "11001", "1", "0", "00", "000", "64", "87", "995", "61", "255", "256", "32", "33",
 		"4078", "2147014835", "2147952461", "80072735", "730061", "00002733", "1000", "70000", "08001"}
 	for i := 0; i < len(line); i++ {
 		if !isDigit(line[i]) {
@@ -174,6 +174,12 @@ func TestShapesTellApart(t *testing.T) {
 		same bool
 	}{
 		{"10:22:33 connect to 10.0.0.7:5432 failed: 10061", "23:59:01 connect to 10.0.0.9:9999 failed: 10061", true},
+		{"2026-07-14 00:00:00,005 failed: 10061", "2026-07-14 21:36:49,999 failed: 10061", true},
+		{"T00:00:00.005Z failed: 10061", "T21:36:49.999Z failed: 10061", true},
+		{"[14/Jul/2026:00:00:00 +0200] 10061", "[14/Jul/2026:21:36:49 +0200] 10061", true},
+		{"to 1:00:00:00: refused", "to 1:21:36:49: refused", false}, // an address
+		{"to 00:00:00:00: refused", "to 21:36:49:21: refused", false},
+		{"to 00:00:00.0.0.0: refused", "to 21:36:49.1.1.1: refused", false},
 		{"<1234> recv failed: 10054", "<5678> recv failed: 10054", true},
 		{"recv failed: 10054", "recv failed: 10053", false},
 		{"recv failed: 10054", "recv failed: 20054", false},

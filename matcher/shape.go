@@ -161,6 +161,7 @@ func (p *shaper) appendShape(dst, line []byte) ([]byte, bool) {
 	}
 	dst = append(dst, line...)
 	var traits uint64
+	clock := 0 // where the last one ends
 	for i := 0; i < len(line); {
 		switch shapeKind[line[i]] {
 		case shapePlain:
@@ -170,7 +171,10 @@ func (p *shaper) appendShape(dst, line []byte) ([]byte, bool) {
 			for end < len(line) && isDigit(line[end]) {
 				end++
 			}
-			here := p.mark(dst[:len(line)], line, i, end)
+			if end-i == 2 && i >= clock {
+				clock = clockEnd(line, i)
+			}
+			here := p.mark(dst[:len(line)], line, i, end, i < clock)
 			if traits |= here; here != 0 && len(line) > cueReach {
 				dst = binary.LittleEndian.AppendUint64(append(dst, byte(i), byte(i>>8)), here)
 			}
@@ -187,8 +191,43 @@ func (p *shaper) appendShape(dst, line []byte) ([]byte, bool) {
 	return binary.LittleEndian.AppendUint64(dst, traits), true
 }
 
-// mark writes the marks of the run line[i:end] into shape and returns its traits.
-func (p *shaper) mark(shape, line []byte, i, end int) (traits uint64) {
+// clockEnd returns the end of the time of day that begins at i with two digits, or 0. Its
+// numbers are nothing else, whatever their values. The parts of addresses look the same,
+// but have more of them around.
+func clockEnd(line []byte, i int) int {
+	if i+8 > len(line) || line[i+2] != ':' || !digitAt(line, i+3) || !digitAt(line, i+4) || line[i+5] != ':' ||
+		!digitAt(line, i+6) || !digitAt(line, i+7) {
+		return 0
+	}
+	switch byteAt(line, i-1) {
+	case ' ', '\t', '[', '(', '"', 'T', '=', ',': // else text or an address goes on here
+	case ':': // or it stands behind the year of an access log
+		if byteAt(line, i-6) != '/' || !digitAt(line, i-2) {
+			return 0
+		}
+	default:
+		return 0
+	}
+	end := i + 8
+	if c := byteAt(line, end); c == '.' || c == ',' {
+		part := end + 1
+		for end = part; digitAt(line, end); {
+			end++
+		}
+		if end-part != 3 {
+			end = part - 1
+		}
+	}
+	switch byteAt(line, end) {
+	case ' ', '\t', ']', ')', '"', 'Z', '+':
+		return end
+	}
+	return 0
+}
+
+// mark writes the marks of the run line[i:end] into shape and returns its traits. Clock
+// says that it is part of a time of day.
+func (p *shaper) mark(shape, line []byte, i, end int, clock bool) (traits uint64) {
 	n := end - i
 	if p.after[line[end-1]-'0'][lowerOf[byteAt(line, end)]] {
 		return 0
@@ -206,7 +245,9 @@ func (p *shaper) mark(shape, line []byte, i, end int) (traits uint64) {
 		if n < 4 && p.whole[n][v] && numberStands(line, i, end) {
 			return 0
 		}
-		m = markOf(line, i, end, v)
+		if m = markSmall; !clock {
+			m = markOf(line, i, end, v)
+		}
 	}
 	kept, traits := p.kept(line, i, end)
 	for k := i + kept; k < end; k++ {
