@@ -72,7 +72,7 @@ func (c *census) bestStretch(text []byte, indexes []uint32, used *wideSet) (at i
 	for i := range n {
 		rates[i] = math.MaxFloat64
 		for _, n := range indexes[i : i+within] {
-			rates[i] = min(rates[i], float64(c.list[n].rate())/stride) // it is met where a look falls on it
+			rates[i] = min(rates[i], float64(c.list[n].rate)/stride) // it is met where a look falls on it
 		}
 		costs[i] = rates[i]
 		if !used.mayHold(wideKeyOf(text[i:])) {

@@ -33,11 +33,9 @@ type candidate struct {
 	key    uint32
 	places uint32  // in literals
 	users  uint32  // literals that are found by it
-	thrift float32 // 1 / (rate + crowding), where the rate is per byte of ordinary log
+	rate   float32 // how often it occurs, per byte of ordinary log
+	thrift float32 // 1 / (rate + crowding)
 }
-
-// rate is how often the window occurs, per byte of ordinary log.
-func (w *candidate) rate() float32 { return 1/w.thrift - crowdingOf(w.key) }
 
 func newCensus(places int) *census {
 	log := uint(bits.Len(uint(3*places/2 + 1)))
@@ -139,7 +137,7 @@ func chooseWindows(ordinary *sample, lits []Literal) (choices []choice, rate flo
 	}
 	for i := range c.list {
 		if w := &c.list[i]; w.users > 0 {
-			rate += float64(w.rate())
+			rate += float64(w.rate)
 		}
 	}
 	return choices, max(0, rate)
@@ -150,17 +148,18 @@ const maxWindows = 32
 
 func windowsOf(l Literal) int { return min(len(l.Bytes)-width+1, maxWindows) }
 
-// judge sets the thrift. The rate of a common window is known, that of others is what
-// pairs of bytes let expect.
+// judge sets rate and thrift. The rate of a common window is known, that of others is
+// what pairs of bytes let expect.
 func (c *census) judge(ordinary *sample) {
 	ordinary.common(func(key uint32, rate float32) {
 		if n := *c.find(key); n != 0 {
-			c.list[n-1].thrift = rate
+			c.list[n-1].rate = rate
 		}
 	})
 	for i := range c.list {
 		w := &c.list[i]
-		w.thrift = 1 / (max(w.thrift, min(ordinary.chance(w.key), uncommon)) + crowdingOf(w.key))
+		w.rate = max(w.rate, min(ordinary.chance(w.key), uncommon))
+		w.thrift = 1 / (w.rate + crowdingOf(w.key))
 	}
 }
 
