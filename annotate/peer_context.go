@@ -220,10 +220,12 @@ func (l *lexer) portBeyond(k int) int {
 	return -1
 }
 
-// isPort reports whether token k is a number from 0 to 65535 outside the hits.
+// isPort reports whether token k is a number from 0 to 65535 outside the hits, and not
+// the hour of a time of day.
 func (l *lexer) isPort(k int) bool {
 	t := &l.toks[k]
-	return t.kind == tokNumber && t.end-t.start <= 5 && l.value(k) <= 65535 && !l.inHit(t)
+	hour := t.end-t.start == 2 && at(l.b, t.end) == ':' && at(l.b, t.end+3) == ':'
+	return t.kind == tokNumber && t.end-t.start <= 5 && l.value(k) <= 65535 && !l.inHit(t) && !hour
 }
 
 // value returns the number that token k, of at most 9 digits, spells.

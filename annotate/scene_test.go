@@ -19,7 +19,8 @@ func TestScenesChangeNothing(t *testing.T) {
 	}
 	rng := rand.New(rand.NewPCG(9, 10))
 	endpoints := []string{"", " 10.0.0.7:0. ", " ::1:3132 ", " 10.0.0.5/24 ", " ::ffff:10.0.0.1 ", " 0.0.0.0 ", " db01:8443, ",
-		" to=00:00:28, ", " from [12:30:45] ", " at 00:10:00.255 ", " peer \"21:00:00\" ", " 12:00:00,000"}
+		" to=00:00:28, ", " from [12:30:45] ", " at 00:10:00.255 ", " peer \"21:00:00\" ", " 12:00:00,000",
+		" app01.corp.local,23:14:05.120 10.1.2.3 ", " (\"db01\", 00:14:05) ", " port 00:10:20, "}
 	var block []byte
 	for n, l := range loadLabelled(t) {
 		line := []byte(l.Line + endpoints[n%len(endpoints)])

@@ -10,10 +10,12 @@ func lineAfter(block []byte, i int) int {
 	return len(block)
 }
 
-// A worthy line is one of a block that is worth a look.
+// A worthy line is one of a block that is worth a look, or a W3C row of which the status
+// is told without one, since the finder stops nowhere else in it. Look-alikes where it
+// never stops, such as a bare 996, are no more listed there than in rows without errors.
 type worthy struct {
 	stretch
-	status column // is: all that there is in a W3C row
+	status column // of such a row; is is false for others
 }
 
 // block searches a block with the finder: first for the lines that are worth a look, which
@@ -43,7 +45,8 @@ func (m *Matcher) block(dst []Match, s *scratch, block []byte, ctx *Context) []M
 			next = lineAfter(block, at+1)
 			stop, asked = lineEnd(block, start, next), false
 		}
-		if isBlank(block[at]) { // the number of a status
+		to, status := next, column{}
+		if !m.lx.own && isBlank(block[at]) && digitAt(block, at+1) { // the number of a status
 			if rows && !asked {
 				s.glance.reads = s.glance.reads[:0]
 				col, asked = w3cColumn(block[start:stop], ctx, &s.glance.reads), true
@@ -52,17 +55,17 @@ func (m *Matcher) block(dst []Match, s *scratch, block []byte, ctx *Context) []M
 				from = at + 1
 				continue
 			}
-			if ahead := f.next(block, at+1); ahead < 0 || ahead >= next {
-				s.lines = append(s.lines, worthy{stretch{start, stop}, col})
-				from, start, passed = ahead, next, next
-				if ahead < 0 {
-					break
-				}
-				continue
+			if to = f.next(block, at+1); to < 0 {
+				to = len(block)
+			}
+			if to < next { // the row has another candidate
+				to = next
+			} else {
+				status = col
 			}
 		}
-		s.lines = append(s.lines, worthy{stretch: stretch{start, stop}})
-		from, start, passed = next, next, next
+		s.lines = append(s.lines, worthy{stretch{start, stop}, status})
+		from, start, passed = to, next, next
 	}
 	for _, l := range s.lines {
 		if l.status.is {

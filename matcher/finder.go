@@ -72,7 +72,8 @@ func finderLiterals(lx *lexicon) []string {
 }
 
 // statusLiterals are the statuses of W3C rows that are no code literals: the
-// numbers of the Win32 twins as a field of their own.
+// numbers of the Win32 twins as a field of their own. In a first column, as HRESULTs, or
+// at the end of a log without line end they are passed: they are never counted.
 func statusLiterals() []string {
 	var list []string
 	for _, r := range rules.RelatedCodes() {

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"wsalog/matcher"
+	"wsalog/rules"
 )
 
 // TestFinderFindsWhatEveryLineFinds compares the two ways through a block: line by
@@ -36,25 +37,67 @@ func TestFinderFindsWhatEveryLineFinds(t *testing.T) {
 	}
 }
 
-// TestRowsAreFoundEitherWay does the same for rows under a W3C header.
-func TestRowsAreFoundEitherWay(t *testing.T) {
-	ctx := matcher.ParseFields([]byte(iisFields))
-	var b strings.Builder
-	for i, status := range []string{"0", "64", "10054", "121", "995", "-", "2147952461", "10061", "5", "6", "8", "87", "996", "997"} {
-		b.WriteString("2026-07-14 10:22:33 10.0.0.1 GET /a/" + strings.Repeat("x", i) + " - 80 - 10.0.0.2 curl/8 200 0 " + status + " 23\r\n")
-		b.WriteString("2026-07-14 10:22:33 10.0.0.1 GET /a/" + strings.Repeat("x", i) + " id=10060 80 - 10.0.0.2 curl/8 200 0 " + status + " 11023\r\n")
-		b.WriteString("connect failed with error 10053\n\n")
-	}
-	slow, quick := newMatcher(t), newMatcher(t)
-	quick.Append(nil, bytes.Repeat([]byte("warm up the finder\n"), 20_000), nil)
-	want, got := slow.AppendLines(nil, []byte(b.String()), ctx), quick.Append(nil, []byte(b.String()), ctx)
+// sameEitherWay compares the two ways through a block by two Matchers, and returns how
+// many matches there are.
+func sameEitherWay(t *testing.T, slow, quick *matcher.Matcher, block string, ctx *matcher.Context) int {
+	t.Helper()
+	want, got := slow.AppendLines(nil, []byte(block), ctx), quick.Append(nil, []byte(block), ctx)
 	for _, list := range [][]matcher.Match{want, got} {
 		for i := range list {
 			list[i].Shape = 0 // two Matchers name shapes differently
 		}
 	}
-	if len(want) < 20 || !slices.Equal(want, got) {
-		t.Errorf("line by line %+v, by the finder %+v", want, got)
+	if !slices.Equal(want, got) {
+		t.Fatalf("%.2000q: line by line %d matches, by the finder %d", block, len(want), len(got))
+	}
+	return len(want)
+}
+
+// warmMatcher returns a Matcher that searches blocks with its finder.
+func warmMatcher(t *testing.T) *matcher.Matcher {
+	m := newMatcher(t)
+	m.Append(nil, bytes.Repeat([]byte("warm up the finder\n"), 20_000), nil)
+	return m
+}
+
+// TestRowsAreFoundEitherWay does the same for rows under a W3C header: those that hold a
+// status alone are told without a look, and what follows them must not be passed.
+func TestRowsAreFoundEitherWay(t *testing.T) {
+	ctx := matcher.ParseFields([]byte(iisFields))
+	slow, quick := newMatcher(t), warmMatcher(t)
+	row := func(query, status, took string) string {
+		return "2026-07-14 10:22:33 10.0.0.1 GET /a " + query + " 80 - 10.0.0.2 curl/8 200 0 " + status + " " + took + "\r\n"
+	}
+	rows := []string{"connect failed with error 10053\n", "\n", row("-", "0", "7"), row("id=10060", "64", "7"), row("-", "64", "11023")}
+	for _, status := range []string{"64", "10054", "121", "995", "-", "2147952461", "10061", "5", "6", "8", "87", "996", "997"} {
+		rows = append(rows, row("-", status, "23"), row("id=10060", status, "11023"))
+	}
+	matches := 0
+	for _, first := range rows { // each behind each, at the end of a block and before it
+		for _, second := range rows {
+			matches += sameEitherWay(t, slow, quick, first+second, ctx)
+			matches += sameEitherWay(t, slow, quick, second+first+second, ctx)
+		}
+	}
+	if matches < 3000 {
+		t.Errorf("%d matches prove nothing", matches)
+	}
+}
+
+// TestEscapedTextsAreFoundEitherWay looks for the texts of the system in escapes, among
+// whose literals there are such as begin with a blank.
+func TestEscapedTextsAreFoundEitherWay(t *testing.T) {
+	slow, quick := newMatcher(t), warmMatcher(t)
+	matches := 0
+	for _, s := range rules.Spellings() {
+		if s.Form == rules.FormMessage {
+			for _, line := range []string{rules.Escape(s.Text), rules.Entities(s.Text)} {
+				matches += sameEitherWay(t, slow, quick, `{"msg":"`+line+"\"}\n", nil)
+			}
+		}
+	}
+	if matches < 1500 {
+		t.Errorf("%d matches prove nothing", matches)
 	}
 }
 
