@@ -192,8 +192,8 @@ func (p *shaper) appendShape(dst, line []byte) ([]byte, bool) {
 }
 
 // clockEnd returns the end of the time of day that begins at i with two digits, or 0. Its
-// numbers are nothing else, whatever their values. The parts of addresses look the same,
-// but have more of them around.
+// numbers are nothing else, whatever their values. Parts of addresses look the same, but
+// more such parts stand around them.
 func clockEnd(line []byte, i int) int {
 	if i+8 > len(line) || line[i+2] != ':' || !digitAt(line, i+3) || !digitAt(line, i+4) || line[i+5] != ':' ||
 		!digitAt(line, i+6) || !digitAt(line, i+7) {
@@ -210,12 +210,8 @@ func clockEnd(line []byte, i int) int {
 	}
 	end := i + 8
 	if c := byteAt(line, end); c == '.' || c == ',' {
-		part := end + 1
-		for end = part; digitAt(line, end); {
+		for end++; digitAt(line, end); {
 			end++
-		}
-		if end-part != 3 {
-			end = part - 1
 		}
 	}
 	switch byteAt(line, end) {

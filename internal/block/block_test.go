@@ -184,11 +184,18 @@ func checkCounts(t *testing.T, nl Newline, s Span, b []byte) {
 	}
 	high := func(c byte) bool { return c >= 0x80 }
 	first := slices.IndexFunc(b, high)
-	switch {
-	case first < 0 && s.ASCIITo == len(b):
-	case first < 0, first < s.ASCIITo, first-s.ASCIITo >= Step && first < (maxSteps-1)*Step,
-		slices.ContainsFunc(b[s.ASCIIFrom:], high), s.ASCIIFrom < (maxSteps-1)*Step && !slices.ContainsFunc(b[max(0, s.ASCIIFrom-Step):s.ASCIIFrom], high):
+	if ascii {
+		if s.ASCIITo != len(b) {
+			t.Fatalf("ASCII to %d of %d", s.ASCIITo, len(b))
+		}
+		return
+	}
+	far := first-s.ASCIITo >= Step && first < (maxSteps-1)*Step // ASCIITo could be nearer
+	if first < s.ASCIITo || far || slices.ContainsFunc(b[s.ASCIIFrom:], high) {
 		t.Fatalf("ASCII to %d and from %d of %d, first other byte %d", s.ASCIITo, s.ASCIIFrom, len(b), first)
+	}
+	if s.ASCIIFrom < (maxSteps-1)*Step && !slices.ContainsFunc(b[max(0, s.ASCIIFrom-Step):s.ASCIIFrom], high) {
+		t.Fatalf("ASCII from %d of %d, none above in the step before", s.ASCIIFrom, len(b))
 	}
 }
 

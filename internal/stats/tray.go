@@ -2,6 +2,7 @@ package stats
 
 import (
 	"hash/maphash"
+	"slices"
 	"unicode/utf8"
 
 	"wsalog/annotate"
@@ -99,7 +100,7 @@ func (t *tray) record(b *annotate.Batch, r *annotate.Record, index int32) {
 	if r.Stamp.Valid && r.Stamp.HasZone {
 		l.zone = int32(r.Stamp.OffsetSec)
 	}
-	if !o.Light {
+	if !o.Light && slices.ContainsFunc(t.hits[first:], func(h readyHit) bool { return !h.related }) {
 		t.names(r, &l)
 	}
 	for i := first; i < len(t.hits); i++ {

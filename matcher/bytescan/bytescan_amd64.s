@@ -7,7 +7,7 @@
 //	SI  address of b[from]         DI  tables
 //	R8  candidates of a block      R9…R11, BX, DX of one of them
 //	R12 candidates whose hashes are known
-//	R13 wide windows that the set may hold, by lane
+//	R13 wide windows that the set may hold, by lane, the first one highest
 //	R14, Y15 blanks
 //	Y0  candidates of places 0…31 of the block, buckets of the first group
 //	Y1  the same for places 32…63
@@ -65,8 +65,8 @@
 	VPSUBD  Y8, Y10, Y10          \
 	VPSRLD  $18, Y9, Y9           \
 	VPSRLD  $4, Y10, Y10          \
-	VPAND   nibbles<>(SB), Y10, Y10 \
-	VMOVDQU powers<>(SB), Y11     \
+	VPAND   Y14, Y10, Y10         \
+	VBROADCASTI128 powers<>(SB), Y11 \
 	VPSHUFB Y10, Y11, Y10         \
 	VMOVDQU Y9, 0(SP)             \
 	VMOVDQU Y10, 32(SP)
@@ -107,19 +107,10 @@ DATA factors<>+16(SB)/8, $0x85EBCA779E3779B1
 DATA factors<>+24(SB)/8, $0x85EBCA779E3779B1
 GLOBL factors<>(SB), RODATA|NOPTR, $32
 
-// The lower half of each byte.
-DATA nibbles<>+0(SB)/8, $0x0f0f0f0f0f0f0f0f
-DATA nibbles<>+8(SB)/8, $0x0f0f0f0f0f0f0f0f
-DATA nibbles<>+16(SB)/8, $0x0f0f0f0f0f0f0f0f
-DATA nibbles<>+24(SB)/8, $0x0f0f0f0f0f0f0f0f
-GLOBL nibbles<>(SB), RODATA|NOPTR, $32
-
-// The bit for the half of a byte.
+// The bit for half of a byte.
 DATA powers<>+0(SB)/8, $0x8040201008040201
 DATA powers<>+8(SB)/8, $0x8040201008040201
-DATA powers<>+16(SB)/8, $0x8040201008040201
-DATA powers<>+24(SB)/8, $0x8040201008040201
-GLOBL powers<>(SB), RODATA|NOPTR, $32
+GLOBL powers<>(SB), RODATA|NOPTR, $16
 
 // The places of the windows, by lane, from the last to the first.
 DATA lanes<>+0(SB)/8, $0x0008202810183038

@@ -96,8 +96,8 @@ func (t *nibbleTables) passes(b []byte, at int, inner bool) bool {
 	return agree != [groups]uint8{} && (t.known[h/32]>>(h%32))&(t.known[g/32]>>(g%32))&1 != 0
 }
 
-// mayBeWide reports whether eight bytes may be a wide window. The second set alone is
-// quicker asked, but not by vectors.
+// mayBeWide reports whether eight bytes may be a wide window. The second set refuses
+// more and is asked first; the kernel cannot, since its hash takes products of 64 bits.
 func (t *nibbleTables) mayBeWide(key uint64) bool {
 	h := sureHash(key)
 	return t.sure[h/32]>>(h%32)&1 != 0 && t.wide.mayHold(key)

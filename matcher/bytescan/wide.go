@@ -28,8 +28,8 @@ func (l Literal) long() bool { return len(l.Bytes) >= long }
 const wideBits = 19
 
 // A wideSet may hold wide windows. Of each, four bits of one word are set, one in each
-// byte, which a kernel asks for with one load: with 22,000 windows, one look of 2,000
-// finds all four by chance in a mixed log of bench/gen.
+// byte, which a kernel asks for with one load: with 13,000 windows, one look of 1,500
+// finds all four by chance in a log of bench/gen.
 type wideSet [1 << wideBits / 32]uint32
 
 // wideWord returns the word of a window, and its bits in it. Both halves of a window
