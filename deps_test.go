@@ -25,7 +25,7 @@ matcher: matcher/ahocorasick matcher/backtrack matcher/bytescan rules
 annotate: matcher rules
 internal/charset:
 internal/source: internal/charset
-internal/survey:
+internal/survey: internal/charset
 internal/guardpage:
 internal/block: internal/survey
 internal/term:

@@ -9,7 +9,7 @@ import (
 
 // group fills r.Hits and r.Rejected from the matches of r's line.
 func (r *Record) group(ms []matcher.Match) {
-	if len(ms) == 1 && ms[0].Verdict == matcher.Accepted && len(r.Hits) == 0 {
+	if len(ms) == 1 && ms[0].Verdict == matcher.Accepted { // as nearly always: what the rest would do with it
 		h := r.hitFor(ms[0].Code, false)
 		h.Also = ms[0].Also
 		r.join(h, &ms[0])

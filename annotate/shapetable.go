@@ -95,7 +95,8 @@ func (s *ShapeTable) grow(old *[]shapePlace) *[]shapePlace {
 		old = new([]shapePlace)
 	}
 	places := make([]shapePlace, max(fewShapes, 2*len(*old)))
-	clear(places)                         // to be written before it is read spares a page its second fault
+	// To be written before it is read spares a page its second fault.
+	clear(places)
 	for i := len(*old) - 1; i >= 0; i-- { // of two, the one that was of use longer ago first
 		if sum, f := (*old)[i].read(); sum != 0 {
 			pushPlace(places, sum^sumOf(0, &f), sum, &f)

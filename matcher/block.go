@@ -87,7 +87,7 @@ func (m *Matcher) partOfID(block []byte, at int) bool {
 	if block[at] == '-' {
 		return digitAt(block, at+1) && wordAt(block, at-1)
 	}
-	if block[at] == '1' && decimalInWord(block, at) {
+	if block[at] == firstDigit[0] && decimalInWord(block, at) {
 		return true
 	}
 	digit, letter := false, false
@@ -106,7 +106,7 @@ func decimalInWord(block []byte, at int) bool {
 	for end < len(block) && isDigit(block[end]) {
 		end++
 	}
-	return end == at+5 && wordAt(block, end) && !sentenceAt(block, end)
+	return end == at+codeLength && wordAt(block, end) && !sentenceAt(block, end)
 }
 
 // lineEnd returns where the line block[start:next] ends without its \n or \r\n.

@@ -56,8 +56,9 @@ func (c *conditions) circle(r *rules.ContextRule) int8 {
 	return int8(len(c.circles) - 1)
 }
 
-// circlesOf returns the circles to which a code belongs. It may belong to others.
-func (c *conditions) circlesOf(code int) uint64 {
+// around works out the circles to which a code belongs. The last bit is always set: it
+// stands for many, and may not hold.
+func (c *conditions) around(code int) uint64 {
 	set := uint64(1) << otherCircle
 	for i, r := range c.circles {
 		if r.OnlyFor(code) {
@@ -74,7 +75,7 @@ func (c *conditions) addTo(d *docket, i int) {
 		d.tags[t/64] |= 1 << (t % 64)
 	}
 	if x.circle >= 0 {
-		d.circle |= 1 << x.circle
+		d.circles |= 1 << x.circle
 	}
 }
 
@@ -94,12 +95,12 @@ func (c *conditions) met(i int32, tags []uint64, circles uint64) (met, sure bool
 	return true, x.circle != otherCircle
 }
 
-// circlesOf returns the circles to which a code belongs.
+// circlesOf is around, as noted in the code's portrait if it has one.
 func (b *book) circlesOf(code int) uint64 {
 	if p, ok := b.portraits[code]; ok {
 		return p.circles
 	}
-	return b.conditions.circlesOf(code)
+	return b.conditions.around(code)
 }
 
 // meaningOf returns a number that is the same for cues of which no rule tells one

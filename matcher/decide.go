@@ -54,11 +54,11 @@ func kindOf(form rules.Form, variety string) int {
 
 // A docket lists the rules that may judge one kind of spelling.
 type docket struct {
-	rules  []int32  // strongest first
-	last   []int32  // those that need the cue lone: tried where no other rule gives a verdict that counts
-	always int32    // the first of them if it decides without conditions, else noRule
-	tags   []uint64 // that any of them asks for
-	circle uint64   // likewise
+	rules   []int32  // strongest first
+	last    []int32  // those that need the cue lone: tried where no other rule gives a verdict that counts
+	always  int32    // the first of them if it decides without conditions, else noRule
+	tags    []uint64 // that any of them asks for
+	circles uint64   // that any of them asks for, as bits
 }
 
 // A book holds the rules in the order in which they are tried.
@@ -100,7 +100,7 @@ func newBook(lx *lexicon, user []*rules.ContextRule) (*book, error) {
 	}
 	b.index()
 	for code, p := range b.portraits {
-		p.circles = b.conditions.circlesOf(code)
+		p.circles = b.conditions.around(code)
 		b.portraits[code] = p
 	}
 	return b, nil
@@ -282,8 +282,8 @@ func (s *scratch) seed(d *docket, kind, code int, circles uint64) uint64 {
 		h = (h ^ x) * 0x9E3779B97F4A7C15
 		return h ^ h>>32
 	}
-	who := circles & d.circle
-	if d.circle>>otherCircle != 0 {
+	who := circles & d.circles
+	if d.circles>>otherCircle != 0 {
 		who = uint64(code)
 	}
 	h := mix(uint64(kind), who)

@@ -42,7 +42,7 @@ func (f *finder) ready(lx *lexicon) *finder {
 
 // build takes the plan of the built-in literals; to make one takes much longer.
 func (f *finder) build(lx *lexicon) {
-	options := bytescan.Options{Decimals: decimalRanges()}
+	options := bytescan.Options{Decimals: lx.codes}
 	if !lx.own {
 		f.scan = finderPlan.Scanner(options)
 		return

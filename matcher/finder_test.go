@@ -13,8 +13,7 @@ import (
 // TestFinderFindsWhatEveryLineFinds compares the two ways through a block: line by
 // line, as short inputs are searched, and from candidate to candidate.
 func TestFinderFindsWhatEveryLineFinds(t *testing.T) {
-	quick := newMatcher(t)
-	quick.Append(nil, bytes.Repeat([]byte("warm up the finder\n"), 20_000), nil)
+	quick := warmMatcher(t)
 	for _, f := range labelledFiles(t) {
 		var lines []string
 		for _, l := range readLabelled(t, f) {

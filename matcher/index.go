@@ -4,8 +4,8 @@ import "wsalog/matcher/ahocorasick"
 
 // longLine is the length from which on a line is searched with an automaton. On a short
 // line, whose search begins with cold caches, its steps wait for each other and the table
-// takes half the time; on a long one the automaton gains a fifth, and what it takes to
-// build. BenchmarkCollect compares.
+// takes half the time (BenchmarkCollect); on a long one the automaton is quicker, and that
+// pays for building it. DESIGN.md has the figures.
 const longLine = 64 << 10
 
 // An index is an automaton whose patterns stand for literals.
@@ -41,7 +41,7 @@ func (lx *lexicon) textsOf(ascii bool) (texts []string, numbers []int32) {
 	texts, numbers = make([]string, 0, len(lx.literals)), make([]int32, 0, len(lx.literals))
 	for i := range lx.literals {
 		l := &lx.literals[i]
-		if allASCII(l.text) != ascii {
+		if isASCII([]byte(l.text)) != ascii {
 			continue
 		}
 		if ascii {

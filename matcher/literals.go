@@ -77,7 +77,7 @@ func newLexicon(user []*rules.ContextRule) *lexicon {
 // all lower case, and with the first letter in its other case. All are as long.
 func (l *literal) casings() []string {
 	list := []string{asciiLower(l.text)}
-	if !l.cased || allASCII(l.text) {
+	if !l.cased || isASCII([]byte(l.text)) {
 		return list
 	}
 	first, size := utf8.DecodeRuneInString(l.text)
@@ -147,22 +147,16 @@ func (lx *lexicon) search(dst []ahocorasick.Occurrence, line []byte, s *ahocoras
 	return dst
 }
 
-func allASCII[T string | []byte](s T) bool {
-	for i := range len(s) {
-		if s[i] >= utf8.RuneSelf {
-			return false
-		}
-	}
-	return true
-}
-
-// isASCII is allASCII for lines.
+// isASCII looks at eight bytes at a time, since it is asked of every line.
 func isASCII(line []byte) bool {
 	high := uint64(0)
 	for ; len(line) >= 8; line = line[8:] {
 		high |= binary.LittleEndian.Uint64(line)
 	}
-	return high&0x8080808080808080 == 0 && allASCII(line)
+	for _, b := range line {
+		high |= uint64(b)
+	}
+	return high&0x8080808080808080 == 0
 }
 
 // escapeLead is how many escaped characters a trigger holds where the phrase

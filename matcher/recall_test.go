@@ -231,6 +231,9 @@ func TestMemoTellsManyCodesApart(t *testing.T) {
 	for _, code := range codes {
 		line := []byte("zork qq " + strconv.Itoa(code) + " uu")
 		want := m.judgeLine(nil, m.newScratch(), line, 0, nil)
+		if len(want) != 1 || want[0].Rule != "user-"+strconv.Itoa(code) {
+			t.Errorf("%s: %+v, want its own rule", line, want)
+		}
 		if got := m.judgeLine(nil, s, line, 0, nil); !slices.Equal(got, want) {
 			t.Errorf("%s: %+v, by itself %+v", line, got, want)
 		}

@@ -166,7 +166,8 @@ func (r *ContextRule) checkNames(fail func(key string, f ruleFault, args ...any)
 		if len(c) < 2 {
 			return fail("cues", faultCue, c)
 		}
-		if i := strings.Index(strings.ToLower(c), CodeMark); i == 0 || i > 0 && i+len(CodeMark) < len(c) {
+		low := strings.ToLower(c)
+		if i := strings.Index(low, CodeMark); i == 0 || i > 0 && i+len(CodeMark) < len(low) {
 			return fail("cues", faultCueMark, c)
 		}
 	}

@@ -67,7 +67,9 @@ func (w *worker) decode(j *job, s *segment) {
 	}
 	s.text = b.Bytes[s.textAt:]
 	if text := s.text[b.Scanned:]; len(text) > 0 {
-		if b.Lines = int64(s.span.Lines); !s.span.Counted || s.encoding.Decodes() {
+		if s.span.Counted {
+			b.Lines = int64(s.span.Lines)
+		} else {
 			b.Lines = int64(bytes.Count(text, newline))
 		}
 		if text[len(text)-1] != '\n' {
@@ -82,7 +84,7 @@ func (w *worker) decode(j *job, s *segment) {
 var newline = []byte{'\n'}
 
 // transcode appends raw in UTF-8 to the job's text and moves the span's offsets
-// to where they are there.
+// to where they are there. What was counted of raw is dropped.
 func (w *worker) transcode(j *job, s *segment, raw []byte) {
 	begin, at := len(j.text), 0
 	step := func(to int) int {
@@ -101,6 +103,7 @@ func (w *worker) transcode(j *job, s *segment, raw []byte) {
 	to := step(s.span.OwnTo)
 	s.batch.Bytes = j.text[begin : begin+step(len(raw))]
 	s.span.OwnFrom, s.batch.Scanned, s.span.OwnTo = from, scanned, to
+	s.span.Counted, s.span.Steps = false, 0
 }
 
 // search finds the segment's matches and makes records of them.
@@ -124,7 +127,7 @@ func (w *worker) search(j *job, s *segment) {
 		}
 	}
 	var counts annotate.LineCounts
-	if s.span.Steps > 0 && !s.encoding.Decodes() {
+	if s.span.Steps > 0 {
 		counts = annotate.LineCounts{Step: block.Step, Before: s.span.Before[:s.span.Steps]}
 	}
 	j.records = w.annotate.AppendCounted(j.records, s.text, counts, j.matches, s.context)

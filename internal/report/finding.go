@@ -260,7 +260,7 @@ func (f *finder) names() {
 	for i := range f.t.Peers {
 		var of int64
 		for _, c := range f.t.Peers[i].Codes {
-			if c.Code >= 11001 && c.Code <= 11004 {
+			if slices.Contains(codes, c.Code) {
 				of += c.N
 			}
 		}

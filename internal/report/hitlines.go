@@ -14,7 +14,7 @@ type hitLines struct {
 	o     *HitOptions
 	keys  *hitKeys
 	known map[hitKind]*hitParts
-	often [32]hitMemo // of known, by code
+	often [32]hitMemo // in front of known, by code and call
 	days  stampWriter
 
 	source *annotate.Source // of the latest hit
@@ -32,7 +32,7 @@ type hitKind struct {
 	call    string
 }
 
-// A hitMemo is the latest kind of the hits of some codes.
+// A hitMemo is the kind of the latest hit of those that share a place.
 type hitMemo struct {
 	kind  hitKind
 	parts *hitParts

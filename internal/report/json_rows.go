@@ -71,7 +71,7 @@ func (b *jsonBuffer) moment(m *stats.Moment) {
 		b.text("null")
 		return
 	}
-	b.d = b.moments.AppendJSON(b.d, m)
+	b.d = b.moments.append(b.d, m)
 }
 
 // appendCodes appends an object of codes and counts in the order of the codes'
@@ -79,15 +79,7 @@ func (b *jsonBuffer) moment(m *stats.Moment) {
 func appendCodes(d []byte, list []stats.CodeCount) []byte {
 	var few [16]stats.CodeCount
 	sorted := append(few[:0], list...)
-	if len(list) > len(few) {
-		slices.SortFunc(sorted, byDigits)
-	} else {
-		for i := 1; i < len(sorted); i++ {
-			for j := i; j > 0 && byDigits(sorted[j], sorted[j-1]) < 0; j-- {
-				sorted[j], sorted[j-1] = sorted[j-1], sorted[j]
-			}
-		}
-	}
+	slices.SortFunc(sorted, byDigits)
 	d = append(d, '{')
 	for i, c := range sorted {
 		if i > 0 {

@@ -88,8 +88,8 @@ func TestStringsAreWrittenAsEncodingJSONWritesThem(t *testing.T) {
 	}
 }
 
-// TestPartsStandInTheirOrder writes far more parts than there are buffers, and stops
-// at an error of the writer without waiting for anything.
+// TestPartsStandInTheirOrder writes far more parts than there are buffers, and wants the
+// error of a writer that fails.
 func TestPartsStandInTheirOrder(t *testing.T) {
 	page := func() *jsonPage {
 		p := &jsonPage{}

@@ -152,9 +152,7 @@ func (w *stampWriter) append(dst []byte, s *annotate.Stamp) []byte {
 		w.day, w.date = day, appendDate(w.date[:0], time.Unix(sec, 0).UTC())
 	}
 	dst = append(append(dst, '"'), w.date[1:]...)
-	h, m, second := second/3600, second/60%60, second%60
-	dst = append(dst, byte('0'+h/10), byte('0'+h%10), ':', byte('0'+m/10), byte('0'+m%10), ':',
-		byte('0'+second/10), byte('0'+second%10))
+	dst = appendClock(dst, second)
 	if ns := s.Time.Nanosecond(); ns != 0 {
 		dst = appendFraction(dst, ns)
 	}
@@ -174,6 +172,12 @@ func appendDate(dst []byte, t time.Time) []byte {
 		return t.AppendFormat(dst, "--01-02T")
 	}
 	return dst
+}
+
+// appendClock appends the time of day of a second.
+func appendClock(dst []byte, second int64) []byte {
+	h, m, s := second/3600, second/60%60, second%60
+	return append(dst, byte('0'+h/10), byte('0'+h%10), ':', byte('0'+m/10), byte('0'+m%10), ':', byte('0'+s/10), byte('0'+s%10))
 }
 
 // appendFraction appends nanoseconds as a decimal fraction without zeros at its end.

@@ -24,7 +24,7 @@ type jsonPart func(b *jsonBuffer)
 // A jsonBuffer takes parts, one after the other.
 type jsonBuffer struct {
 	d       []byte
-	moments stats.MomentWriter
+	moments momentWriter
 	err     error
 	entry   stats.EntryState // kept for its memory
 	row     []int64          // likewise
@@ -133,7 +133,7 @@ func (p *jsonPage) end() ([]byte, error) {
 
 // endTo writes the page. Parts are made in goroutines, a few ahead of what is
 // written; their buffers serve again. All goroutines have ended, or need nothing more,
-// when it returns.
+// when it returns: so all parts are made, even behind an error of the writer.
 func (p *jsonPage) endTo(w io.Writer) error {
 	p.text("\n}\n")
 	workers := min(runtime.GOMAXPROCS(0), maxWriters)

@@ -103,8 +103,8 @@ func (c *Collector) buildPeers(t *Table) map[int]int64 {
 	byCode, exact := make(map[int]int64), !c.peers.over()
 	t.Peers = make([]PeerRow, len(t.peers))
 	for i, e := range t.peers {
-		for _, cc := range e.codes {
-			if exact {
+		if exact {
+			for _, cc := range e.codes {
 				byCode[cc.Code]++
 			}
 		}
@@ -277,20 +277,9 @@ func samples(cs *codeStat, templates []TemplateRow, shown []int) []Sample {
 	return list
 }
 
-// few is the length up to which lists are sorted by moving their elements one by one.
-const few = 16
-
 // heaviest sorts list in place, heaviest first, ties by code.
 func heaviest(list counts) []CodeCount {
-	if len(list) > few {
-		slices.SortFunc(list, heavier)
-		return list
-	}
-	for i := 1; i < len(list); i++ {
-		for j := i; j > 0 && heavier(list[j], list[j-1]) < 0; j-- {
-			list[j], list[j-1] = list[j-1], list[j]
-		}
-	}
+	slices.SortFunc(list, heavier)
 	return list
 }
 

@@ -22,7 +22,9 @@ func newNameTable() nameTable {
 	return nameTable{seed: maphash.MakeSeed(), slots: make([]nameSlot, 16)}
 }
 
-func (t *nameTable) hash(name string) uint64 { return max(1, maphash.String(t.seed, name)) }
+// hash is never 0, which stands for no name; hashBytes is the same.
+func (t *nameTable) hash(name string) uint64      { return max(1, maphash.String(t.seed, name)) }
+func (t *nameTable) hashBytes(name []byte) uint64 { return max(1, maphash.Bytes(t.seed, name)) }
 
 // find returns the entry of the name that has a hash, or nil. Hashes of 64 bits stand
 // for names: that two of some thousands share one is as likely as a broken memory, and

@@ -81,7 +81,7 @@ func (t *tray) findShape(r *annotate.Record) (hash uint64, ok bool) {
 
 // addShape remembers the hash of the template of r's line, in which d stands.
 func (t *tray) addShape(r *annotate.Record, hash uint64, d *told) {
-	if !d.many {
+	if r.Shape != 0 && !d.many {
 		t.c.shapes.Add(r.Shape, len(r.Text), annotate.ShapeFacts{hash, d.runs, d.digits})
 	}
 }

@@ -87,7 +87,8 @@ type TimelineState struct {
 	Buckets [][]int64 `json:"buckets"`
 }
 
-// State returns what was counted so far. It shares nothing with c.
+// State returns what was counted so far, all of StateRows at once, for tests: a report is
+// written row by row. It shares nothing with c.
 func (c *Collector) State() *State {
 	r := c.stateRows(c.peers.sorted(), c.templates.sorted())
 	s := r.Rest()

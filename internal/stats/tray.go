@@ -1,7 +1,6 @@
 package stats
 
 import (
-	"hash/maphash"
 	"slices"
 	"unicode/utf8"
 
@@ -121,11 +120,11 @@ func (t *tray) names(r *annotate.Record, l *readyLine) {
 			return
 		}
 	}
-	t.told = told{many: r.Shape == 0}
+	t.told = told{}
 	from := len(t.text)
 	t.text = tellTemplate(t.text, r, &t.told)
 	l.shape = [2]int32{int32(from), int32(len(t.text))}
-	l.byForm = max(1, maphash.Bytes(t.c.templates.byName.seed, t.text[from:]))
+	l.byForm = t.c.templates.byName.hashBytes(t.text[from:])
 	t.addShape(r, l.byForm, &t.told)
 }
 

@@ -5,7 +5,8 @@ package survey
 
 import (
 	"bytes"
-	"encoding/binary"
+
+	"wsalog/internal/charset"
 )
 
 // A Found is what a pass has found.
@@ -25,10 +26,7 @@ func Text(b []byte, from int) Found { return text(b, from, rest) }
 // follows a line end.
 func On(b []byte, at int) Found { return rest(b, at) }
 
-const (
-	highBits = 0x8080808080808080
-	marker   = '#'
-)
+const marker = '#'
 
 // text is Text with rest for all behind the first byte, where '#' would not count.
 func text(b []byte, from int, rest func(b []byte, at int) Found) Found {
@@ -47,7 +45,7 @@ func text(b []byte, from int, rest func(b []byte, at int) Found) Found {
 // of searches for one byte, of which the standard library has quick ones.
 func restPortable(b []byte, at int) Found {
 	end := hash(b, at)
-	return Found{End: end, Lines: bytes.Count(b[at:end], []byte{'\n'}), ASCII: ascii(b[at:end])}
+	return Found{End: end, Lines: bytes.Count(b[at:end], []byte{'\n'}), ASCII: charset.FirstNonASCII(b[at:end]) < 0}
 }
 
 // hash returns the offset of the first '#' at or behind at that follows a line end, or
@@ -64,23 +62,4 @@ func hash(b []byte, at int) int {
 		}
 	}
 	return len(b)
-}
-
-// ascii reports whether no byte of b is above 0x7F.
-func ascii(b []byte) bool {
-	for ; len(b) >= 64; b = b[64:] {
-		w := b[:64:64]
-		or := binary.LittleEndian.Uint64(w) | binary.LittleEndian.Uint64(w[8:]) |
-			binary.LittleEndian.Uint64(w[16:]) | binary.LittleEndian.Uint64(w[24:]) |
-			binary.LittleEndian.Uint64(w[32:]) | binary.LittleEndian.Uint64(w[40:]) |
-			binary.LittleEndian.Uint64(w[48:]) | binary.LittleEndian.Uint64(w[56:])
-		if or&highBits != 0 {
-			return false
-		}
-	}
-	var or byte
-	for _, c := range b {
-		or |= c
-	}
-	return or < 0x80
 }

@@ -22,11 +22,3 @@ func rest(b []byte, at int) Found {
 	f.ASCII = f.ASCII && !high
 	return f
 }
-
-// implName says which implementation Text uses.
-func implName() string {
-	if cpu.X86.HasAVX2 {
-		return "avx2"
-	}
-	return "portable"
-}

@@ -3,6 +3,3 @@
 package survey
 
 func rest(b []byte, at int) Found { return restPortable(b, at) }
-
-// implName says which implementation Text uses.
-func implName() string { return "portable" }

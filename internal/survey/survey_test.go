@@ -30,7 +30,7 @@ func check(t *testing.T, b []byte, from int) {
 	t.Helper()
 	want := naive(b, from)
 	if got := Text(b, from); got != want {
-		t.Fatalf("%s: Text(%q, %d) = %+v, want %+v", implName(), b, from, got, want)
+		t.Fatalf("Text(%q, %d) = %+v, want %+v", b, from, got, want)
 	}
 	if got := text(b, from, restPortable); got != want {
 		t.Fatalf("portable: Text(%q, %d) = %+v, want %+v", b, from, got, want)
@@ -100,7 +100,7 @@ func BenchmarkText(b *testing.B) {
 		for _, size := range []int{128 << 10, 4 << 20} {
 			lines := []byte(strings.Repeat(line+end, size/len(line+end)))
 			want := naive(lines, 0)
-			for name, f := range map[string]func([]byte, int) Found{implName(): rest, "portable": restPortable} {
+			for name, f := range map[string]func([]byte, int) Found{"chosen": rest, "portable": restPortable} {
 				b.Run(fmt.Sprintf("%s/end=%q/%dK", name, end, size>>10), func(b *testing.B) {
 					b.SetBytes(int64(len(lines)))
 					for b.Loop() {

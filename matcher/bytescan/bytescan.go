@@ -59,8 +59,8 @@ const (
 
 // New returns a Scanner for the literals and decimals, or nil when the set does not
 // suit it: when a literal has less than four bytes, or when candidates would be so
-// dense in ordinary logs that the scan does not pay. It panics if opts.Impl is not
-// one of Impls. The cost grows with the bytes of all literals: some 4 ms for 1,500,
+// dense in ordinary logs that the scan does not pay. For others it panics if opts.Impl is
+// not one of Impls. The cost grows with the bytes of all literals: some 4 ms for 1,500,
 // nearly all of them for the plan.
 func New(lits []Literal, opts Options) *Scanner {
 	if p := NewPlan(lits, opts.Decimals); p != nil {

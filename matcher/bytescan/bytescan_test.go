@@ -240,7 +240,7 @@ func TestAnyPlanFindsTheSame(t *testing.T) {
 	}
 	for range 3 {
 		other := new(Plan)
-		buckets := map[uint32]uint8{} // the plan was made without decimals, say: it uses all
+		buckets := map[uint32]uint8{} // at random, that of the decimals, too
 		for _, x := range slices.Concat(plan.Short, plan.Long) {
 			if x.Bucket = 0; len(x.Text) >= long && rng.IntN(2) == 0 {
 				x.At = uint8(rng.IntN(min(len(x.Text)-long+1, maxWindows-stride)))

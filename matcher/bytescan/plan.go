@@ -25,15 +25,14 @@ type Planned struct {
 }
 
 // maxLiterals is how many long literals an index has numbers for.
-const maxLiterals = 1 << 22
+const maxLiterals = 1 << (32 - offsetBits - tagBits)
 
 // NewPlan chooses how the literals are found besides the decimals. It returns nil when
 // they do not suit a scan, as New does.
 func NewPlan(lits []Literal, ranges []Range) *Plan {
-	for _, l := range lits {
-		if len(l.Bytes) < width || len(lits) > maxLiterals {
-			return nil
-		}
+	short := func(l Literal) bool { return len(l.Bytes) < width }
+	if len(lits) > maxLiterals || slices.ContainsFunc(lits, short) {
+		return nil
 	}
 	ordinary := logs()
 	choices, rate := chooseWindows(ordinary, lits)
@@ -51,7 +50,7 @@ func NewPlan(lits []Literal, ranges []Range) *Plan {
 	}
 	p.Short, p.Long = inOrder(p.Short, (*Planned).key), inOrder(p.Long, func(*Planned) uint32 { return 0 })
 	free := maxBuckets
-	if d := newDecimals(ranges); d.any {
+	if len(ranges) > 0 {
 		free--
 	}
 	p.Mixed = p.fill(ordinary, free) > tooMixed
