@@ -21,7 +21,8 @@ rules:
 matcher/bytescan:
 matcher/ahocorasick:
 matcher/backtrack:
-matcher: matcher/ahocorasick matcher/backtrack matcher/bytescan rules
+matcher/digitscan:
+matcher: matcher/ahocorasick matcher/backtrack matcher/bytescan matcher/digitscan rules
 annotate: matcher rules
 internal/charset:
 internal/source: internal/charset
@@ -54,7 +55,7 @@ github.com/spf13/cobra: internal/cli
 github.com/spf13/pflag: internal/cli
 github.com/vbauerster/mpb: internal/cli
 github.com/pelletier/go-toml: rules internal/cli
-golang.org/x/sys: internal/charset internal/guardpage internal/source internal/survey internal/term matcher/bytescan
+golang.org/x/sys: internal/charset internal/guardpage internal/source internal/survey internal/term matcher/bytescan matcher/digitscan
 `
 
 // tools are folders of programs for developers, which nothing imports.

@@ -59,9 +59,9 @@ type stretch struct{ start, end int }
 
 // A glance is what a goroutine knows of the line in hand.
 type glance struct {
-	seen  int       // lines so far, up to recallFrom
-	shape []byte    // of the line
-	hash  uint64    // of shape
+	seen int // lines so far, up to recallFrom
+	shapeWriter
+	hash  uint64    // of the shape
 	reads []stretch // numbers of the line that counted by themselves
 }
 
@@ -75,7 +75,7 @@ func (m *Matcher) find(dst []Match, g *glance, line []byte, start int, ctx *Cont
 		g.seen++
 		return dst, false, false
 	}
-	if g.shape, may = m.shaper().appendShape(g.shape[:0], line); !may {
+	if !g.write(m.shaper(), line) {
 		return dst, false, false
 	}
 	if ctx != nil && ctx.HasW3C {

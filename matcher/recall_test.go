@@ -202,9 +202,9 @@ func TestShapesTellApart(t *testing.T) {
 		{`\u4e00 5`, `\u4e00 6`, false},
 	}
 	for _, tt := range tests {
-		a, okA := m.shaper().appendShape(nil, []byte(tt.a))
-		b, okB := m.shaper().appendShape(nil, []byte(tt.b))
-		if same := okA && okB && bytes.Equal(a, b); same != tt.same {
+		var a, b shapeWriter
+		okA, okB := a.write(m.shaper(), []byte(tt.a)), b.write(m.shaper(), []byte(tt.b))
+		if same := okA && okB && bytes.Equal(a.shape, b.shape); same != tt.same {
 			t.Errorf("%q and %q: one shape %v, want %v", tt.a, tt.b, same, tt.same)
 		}
 	}
@@ -236,6 +236,32 @@ func TestMemoTellsManyCodesApart(t *testing.T) {
 		}
 		if got := m.judgeLine(nil, s, line, 0, nil); !slices.Equal(got, want) {
 			t.Errorf("%s: %+v, by itself %+v", line, got, want)
+		}
+	}
+}
+
+// BenchmarkShape writes the shapes of labelled lines, one after the other.
+func BenchmarkShape(b *testing.B) {
+	m, err := New(Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	var w shapeWriter
+	var lines [][]byte
+	size := 0
+	for _, line := range labelledLines(b) {
+		if len(line) <= longShape && w.write(m.shaper(), line) {
+			lines, size = append(lines, line), size+len(line)
+		}
+	}
+	if len(lines) < 1000 {
+		b.Fatalf("%d lines have a shape", len(lines))
+	}
+	b.SetBytes(int64(size / len(lines)))
+	n := 0
+	for b.Loop() {
+		if n++; !w.write(m.shaper(), lines[n%len(lines)]) {
+			b.Fatal("a shape is lost")
 		}
 	}
 }

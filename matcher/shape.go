@@ -2,53 +2,10 @@ package matcher
 
 import (
 	"encoding/binary"
-	"slices"
-	"strings"
+	"math/bits"
 
-	"wsalog/rules"
+	"wsalog/matcher/digitscan"
 )
-
-// A shaper writes a line down as its shape: with marks instead of the digits that
-// verdicts do not depend on. Most lines of a log differ from others in such digits
-// only, those of times, ports and ids.
-//
-// It keeps each digit that may belong to a literal of the lexicon, so that lines of
-// one shape hold the same literals at the same places. Verdicts depend on these, on
-// bytes that are no digits, and on the numbers behind short cues, which recall
-// compares by itself. Cues with digits are noted behind the line: in a short one it
-// only matters whether they stand in it, so there is a bit for each meaning; else the places
-// of their digits are noted, too. The mark of a run tells in which range its value is, since it
-// is for others to say what is a port or an address.
-type shaper struct {
-	// leads are the runs of literals that begin behind something else, in order of the
-	// folded byte before them and of their first digit; those of a pair of these begin
-	// at leadsAt, see leadKey.
-	leads   []lead
-	leadsAt [256*10 + 1]uint16
-	// after says whether a run counts, by its last digit and the folded byte behind it:
-	// a literal may begin inside of it.
-	after [10][256]bool
-	heads [10000]bool   // four digits that make the run in which they stand count
-	whole [4][1000]bool // numbers below 1000, by their length, that count by themselves
-	blind bool          // a few digits are a literal wherever they stand: no line has a shape
-}
-
-// A lead is a run of less than four digits in a literal. Text is compared as numbers,
-// the last byte lowest.
-type lead struct {
-	before, mask uint32 // what the literal has before it, or the last few bytes of that
-	digits       uint32
-	n            uint8 // of digits
-	trait        int8  // the bit of a cue, which cues share that mean the same; -1 for others
-	behind       int16 // the byte behind it, -1 where the literal ends
-	key          int16 // see leadKey
-}
-
-// leadKey numbers the pairs of a folded byte and the digit behind it.
-func leadKey(before, digit byte) int { return int(before)*10 + int(digit-'0') }
-
-// leadReach is how many bytes before a run are compared.
-const leadReach = 4
 
 // Marks instead of digits: control characters that logs do not hold. They say of a
 // number what addresses and ports are told by.
@@ -64,131 +21,191 @@ const (
 	marks    // and what is no mark, as far as NUL
 )
 
-// ShapeWords are words with digits that others look up in the lines of one shape, and
-// endings of such words. A shape keeps these digits, too.
-var ShapeWords = []string{"accept4", "f90", "ipv4", "ipv6", "ps1", "psm1", "psd1"}
-
-// newShaper learns which digits the literals of the lexicon hold.
-func newShaper(lx *lexicon, b *book) *shaper {
-	p := &shaper{}
-	traits := map[uint64]int{} // by what the cue means to rules
-	for i := range lx.literals {
-		l := &lx.literals[i]
-		if !strings.ContainsAny(l.text, "0123456789") {
-			continue
-		}
-		if l.cue >= 0 && lx.marked[l.cue] { // a code is kept anyhow
-			p.learnText(strings.TrimSuffix(l.text, firstDigit), -1, false)
-			continue
-		}
-		trait := -1
-		if l.cue >= 0 {
-			meaning := b.meaningOf(l.cue)
-			if _, ok := traits[meaning]; !ok {
-				traits[meaning] = len(traits)
-			}
-			if trait = traits[meaning]; trait >= 64 {
-				trait = -1
-			}
-		}
-		decimal := l.spelling >= 0 && lx.spellings[l.spelling].Form == rules.FormDecimal
-		for _, text := range l.casings() {
-			p.learnText(text, trait, decimal)
-		}
-	}
-	for _, w := range ShapeWords {
-		p.learnText(w, -1, false)
-	}
-	p.learnText("x1b", -1, false) // a window drops what follows \x1b
-	slices.SortStableFunc(p.leads, func(a, b lead) int { return int(a.key - b.key) })
-	for key, i := 0, 0; key < len(p.leadsAt); key++ {
-		for i < len(p.leads) && int(p.leads[i].key) < key {
-			i++
-		}
-		p.leadsAt[key] = uint16(i)
-	}
-	return p
+// A shapeWriter writes shapes, one after the other, for one goroutine.
+type shapeWriter struct {
+	*shaper
+	line   []byte
+	shape  []byte
+	digits [longShape/64 + 2]uint64 // a bit for each byte of the line
+	clock  int                      // where the last time of day ends
+	traits uint64                   // of the line
 }
 
-// learnText notes the runs of digits in a literal's text. A decimal is a literal only
-// as a whole run.
-func (p *shaper) learnText(text string, trait int, decimal bool) {
-	for at := 0; at < len(text); at++ {
-		if !isDigit(text[at]) {
-			continue
-		}
-		end := at
-		for end < len(text) && isDigit(text[end]) {
-			end++
-		}
-		p.learn(text, at, end, trait, decimal)
-		at = end
-	}
-}
+// shapePad is how many zeros stand before and behind the line in its shape, so that eight
+// bytes can be read and written at once wherever a run ends or begins.
+const shapePad = 8
 
-// learn notes the run text[at:end] of digits.
-func (p *shaper) learn(text string, at, end, trait int, decimal bool) {
-	run := text[at:end]
-	last := run[len(run)-1] - '0'
-	switch {
-	case len(run) >= 4:
-		p.heads[atoi([]byte(run[:4]))] = true
-	case at > 0:
-		behind := -1
-		if end < len(text) {
-			behind = int(lowerOf[text[end]])
-		}
-		if at > leadReach || end+1 < len(text) {
-			trait = -1 // the cue is more than what is compared here
-		}
-		before := text[max(0, at-leadReach):at]
-		p.leads = append(p.leads, lead{before: packed(before), mask: 1<<(8*len(before)) - 1, digits: packed(run),
-			n: uint8(len(run)), trait: int8(trait), behind: int16(behind), key: int16(leadKey(text[at-1], run[0]))})
-	case end < len(text):
-		p.after[last][lowerOf[text[end]]] = true
-	case !decimal:
-		p.blind = true
-	default:
-		p.whole[len(run)][atoi([]byte(run))] = true
-	}
-}
-
-// appendShape appends the shape of line to dst, which is empty. It reports false where
+// write makes the shape of a line of at most longShape bytes. It reports false where the
 // line has none, since escapes in it are yet to be undone.
-func (p *shaper) appendShape(dst, line []byte) ([]byte, bool) {
+//
+// Where runs begin and end is told by bits, and the value of a run by a few multiplications:
+// a loop over bytes would have the processor guess wrong at the end of each run.
+func (w *shapeWriter) write(p *shaper, line []byte) bool {
 	if p.blind {
-		return dst, false
+		return false
 	}
-	dst = append(dst, line...)
-	var traits uint64
-	clock := 0 // where the last one ends
-	for i := 0; i < len(line); {
-		switch shapeKind[line[i]] {
-		case shapePlain:
-			i++
-		case shapeDigit:
-			end := i + 1
-			for end < len(line) && isDigit(line[end]) {
-				end++
+	size := shapePad + len(line) + shapePad
+	if cap(w.shape) < size {
+		w.shape = make([]byte, size, shapePad+longShape+shapePad+64)
+	}
+	w.shaper, w.line, w.shape, w.clock, w.traits = p, line, w.shape[:size], 0, 0
+	clear(w.shape[:shapePad])
+	clear(w.shape[size-shapePad:])
+	if digitscan.Copy(w.shape[shapePad:], line, w.digits[:]) && !shapely(line) {
+		return false
+	}
+	done, last := uint64(0), uint64(0) // last is the bit before a word
+	if w.digits[0]&stampMask == stampDigits {
+		done = w.stamp()
+	}
+	from := 0 // where the run in hand begins
+	for k, word := range w.digits[:len(line)/64+1] {
+		edges := (word ^ (word<<1 | last)) &^ done
+		for last, done = word>>63, 0; edges != 0; edges &= edges - 1 {
+			bit := bits.TrailingZeros64(edges)
+			if at := k*64 + bit; word>>bit&1 != 0 {
+				from = at
+			} else {
+				w.run(from, at)
 			}
-			if end-i == 2 && i >= clock {
-				clock = clockEnd(line, i)
-			}
-			here := p.mark(dst[:len(line)], line, i, end, i < clock)
-			if traits |= here; here != 0 && len(line) > cueReach {
-				dst = binary.LittleEndian.AppendUint64(append(dst, byte(i), byte(i>>8)), here)
-			}
-			i = end
-		case shapeEscape:
-			i++
-			if c := byteAt(line, i); c|0x20 == 'u' && hexDigitAt(line, i+1) || c == '#' {
-				return dst, false
-			}
-		default:
-			return dst, false
 		}
 	}
-	return binary.LittleEndian.AppendUint64(dst, traits), true
+	w.shape = binary.LittleEndian.AppendUint64(w.shape, w.traits)
+	return true
+}
+
+// shapely reports whether a line with escapes or marks has a shape.
+func shapely(line []byte) bool {
+	for i, c := range line {
+		switch {
+		case c < marks:
+			return false
+		case c == '\\' || c == '&':
+			if c := byteAt(line, i+1); c|0x20 == 'u' && hexDigitAt(line, i+2) || c == '#' {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// The digits of a date with the time of day behind it, as in 2026-07-14 10:22:33.
+const (
+	stampLength = 19
+	stampMask   = 1<<(stampLength+1) - 1
+	stampDigits = 0x6DB6F
+)
+
+// stamp writes the marks of the date and the time with which the line begins, if it does
+// so, and returns the bits of what it needs no more looks at. Of all their numbers only
+// that of the year may mean something, since it has four digits.
+func (w *shapeWriter) stamp() (done uint64) {
+	line := w.line
+	sep := line[4]
+	if !w.stamps || sep != '-' && sep != '/' || line[7] != sep || line[10] != ' ' && line[10] != 'T' || w.isHead(atoi(line[:4])) {
+		return 0
+	}
+	clock := clockEnd(line, 11)
+	if clock == 0 {
+		return 0
+	}
+	for _, i := range [...]int{5, 8, 11, 14, 17} {
+		if w.led[line[i-1]]>>(line[i]-'0')&1 != 0 {
+			kept, traits := w.kept(line, i, i+2)
+			if w.note(i, traits); kept > 0 {
+				return 0
+			}
+		}
+	}
+	w.clock = clock
+	w.blend(0, 0x00FFFF00FFFFFFFF, markSmall)
+	w.blend(8, 0xFFFF00FFFF00FFFF, markSmall)
+	w.blend(16, 0x0000000000FFFF00, markSmall)
+	if n := w.clock - stampLength - 1; n > 0 && n < 4 && !w.whole[n][atoi(line[stampLength+1:w.clock])] {
+		w.blend(stampLength+1, 1<<(8*n)-1, markSmall)
+		return 1<<(w.clock+1) - 1
+	}
+	return stampMask
+}
+
+// blend puts a mark in the place of those of the eight bytes from i on that are set in
+// which. Those behind them have no marks yet, so they come from the line where they can: to
+// read what was just written takes longer.
+func (w *shapeWriter) blend(i int, which uint64, mark byte) {
+	to, from := w.shape[shapePad+i:], w.line[i:]
+	if len(from) < 8 {
+		from = to
+	}
+	text := binary.LittleEndian.Uint64(from)
+	binary.LittleEndian.PutUint64(to, text&^which|uint64(mark)*0x0101010101010101&which)
+}
+
+// run writes the marks of the digits line[i:end], and notes the traits of cues there.
+func (w *shapeWriter) run(i, end int) {
+	p, line, n := w.shaper, w.line, end-i
+	behind := byteAt(line, end)
+	if p.after[behind]>>(line[end-1]-'0')&1 != 0 {
+		return
+	}
+	if n == 2 && i >= w.clock && behind == ':' {
+		w.clock = clockEnd(line, i)
+	}
+	m := markLong
+	if n <= 5 {
+		var v int
+		if end >= 8 {
+			v = lastDigits(line[end-8:], n)
+		} else {
+			v = lastDigits(w.shape[end:], n) // which end there, since eight zeros stand before the line
+		}
+		switch {
+		case n >= 4 && (p.isHead(v%10_000) || p.isHead(v/10)), n < 4 && p.whole[n][v] && numberStands(line, i, end):
+			return
+		case i < w.clock:
+			m = markSmall
+		default:
+			m = markOf(line, i, end, v)
+		}
+	} else if p.holdsHead(line[i:end]) {
+		return
+	}
+	if before := byteAt(line, i-1); p.led[before]>>(line[i]-'0')&1 != 0 && i > 0 {
+		kept, traits := p.kept(line, i, end)
+		w.note(i, traits)
+		i, n = i+kept, n-kept
+	}
+	for ; n > 0; i, n = i+8, n-8 {
+		w.blend(i, ^uint64(0)>>(64-8*min(n, 8)), m)
+	}
+}
+
+// note adds the traits of cues that end with the digits at line[i].
+func (w *shapeWriter) note(i int, traits uint64) {
+	if w.traits |= traits; traits != 0 && len(w.line) > cueReach {
+		w.shape = binary.LittleEndian.AppendUint64(append(w.shape, byte(i), byte(i>>8)), traits)
+	}
+}
+
+// lastDigits returns the value of the last n of eight bytes, which are digits.
+func lastDigits(text []byte, n int) int {
+	x := (binary.LittleEndian.Uint64(text) ^ 0x3030303030303030) & (^uint64(0) << (64 - 8*n))
+	x = x*10 + x>>8 // of each two digits
+	const pairs = 0x000000FF000000FF
+	return int((x&pairs*(100+1_000_000<<32) + x>>16&pairs*(1+10_000<<32)) >> 32)
+}
+
+// isHead reports whether four digits make the run count in which they stand.
+func (p *shaper) isHead(v int) bool { return p.heads[v>>6]>>(v&63)&1 != 0 }
+
+// holdsHead reports whether a run of four digits or more counts.
+func (p *shaper) holdsHead(run []byte) bool {
+	v := 0
+	for k, c := range run {
+		if v = (v*10 + int(c-'0')) % 10_000; k >= 3 && p.isHead(v) {
+			return true
+		}
+	}
+	return false
 }
 
 // clockEnd returns the end of the time of day that begins at i with two digits, or 0. Its
@@ -221,82 +238,6 @@ func clockEnd(line []byte, i int) int {
 	return 0
 }
 
-// mark writes the marks of the run line[i:end] into shape and returns its traits. Clock
-// says that it is part of a time of day.
-func (p *shaper) mark(shape, line []byte, i, end int, clock bool) (traits uint64) {
-	n := end - i
-	if p.after[line[end-1]-'0'][lowerOf[byteAt(line, end)]] {
-		return 0
-	}
-	if n >= 4 {
-		for v, k := 0, i; k < end; k++ {
-			if v = (v*10 + int(line[k]-'0')) % 10000; k-i >= 3 && p.heads[v] {
-				return 0
-			}
-		}
-	}
-	m := markLong
-	if n <= 5 {
-		v := atoi(line[i:end])
-		if n < 4 && p.whole[n][v] && numberStands(line, i, end) {
-			return 0
-		}
-		if m = markSmall; !clock {
-			m = markOf(line, i, end, v)
-		}
-	}
-	kept, traits := p.kept(line, i, end)
-	for k := i + kept; k < end; k++ {
-		shape[k] = m
-	}
-	return traits
-}
-
-// kept returns how many digits of the run line[i:end] may belong to a literal that
-// begins before it, and the traits of the cues that end with it.
-func (p *shaper) kept(line []byte, i, end int) (most int, traits uint64) {
-	if i == 0 {
-		return 0, 0
-	}
-	key := leadKey(lowerOf[line[i-1]], line[i])
-	leads := p.leads[p.leadsAt[key]:p.leadsAt[key+1]]
-	if len(leads) == 0 {
-		return 0, 0
-	}
-	before := foldedBefore(line, i)
-	for k := range leads {
-		l := &leads[k]
-		n := int(l.n)
-		if before&l.mask != l.before || n > end-i || l.digits != packed(line[i:i+n]) ||
-			l.behind >= 0 && (n < end-i || l.behind != int16(lowerOf[byteAt(line, end)])) {
-			continue
-		}
-		if l.trait >= 0 {
-			traits |= 1 << l.trait
-		} else {
-			most = max(most, n)
-		}
-	}
-	return most, traits
-}
-
-// packed makes a number of at most four bytes, the last one lowest.
-func packed[T string | []byte](s T) (n uint32) {
-	for i := range len(s) {
-		n = n<<8 | uint32(s[i])
-	}
-	return n
-}
-
-// foldedBefore returns the last leadReach bytes before i, packed and folded; missing
-// ones are NUL, which no literal with digits holds.
-func foldedBefore(line []byte, i int) (n uint32) {
-	for _, b := range line[max(0, i-leadReach):i] {
-		n = n<<8 | uint32(lowerOf[b])
-	}
-	return n
-}
-
 // markOf returns the mark of the number line[i:end], of at most five digits.
 func markOf(line []byte, i, end, v int) byte {
 	before := byteAt(line, i-1)
@@ -317,35 +258,3 @@ func markOf(line []byte, i, end, v int) byte {
 	}
 	return markSmall
 }
-
-const (
-	shapePlain = iota
-	shapeDigit
-	shapeEscape
-	shapeNone // not in a line that has a shape
-)
-
-var shapeKind = func() (t [256]uint8) {
-	for c := range t {
-		switch {
-		case isDigit(byte(c)):
-			t[c] = shapeDigit
-		case c == '\\' || c == '&':
-			t[c] = shapeEscape
-		case c < int(marks):
-			t[c] = shapeNone
-		}
-	}
-	return t
-}()
-
-// lowerOf maps a byte to the one that its letter is compared as.
-var lowerOf = func() (t [256]byte) {
-	for c := range t {
-		t[c] = byte(c)
-		if 'A' <= c && c <= 'Z' {
-			t[c] = byte(c) + 'a' - 'A'
-		}
-	}
-	return t
-}()

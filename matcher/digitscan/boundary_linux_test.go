@@ -1,0 +1,20 @@
+package digitscan
+
+import (
+	"testing"
+
+	"wsalog/internal/guardpage"
+)
+
+// TestCopyKeepsToItsBytes places texts between two forbidden pages: reading one byte
+// before or behind them is a fault.
+func TestCopyKeepsToItsBytes(t *testing.T) {
+	middle := guardpage.Bytes(t)
+	for i := range middle {
+		middle[i] = "abc123.\\"[i%8]
+	}
+	for length := range 300 {
+		check(t, middle[:length])
+		check(t, middle[len(middle)-length:])
+	}
+}
