@@ -128,7 +128,10 @@ func (c *Collector) buildTemplates(t *Table) {
 	for i, e := range t.templates {
 		t.Templates[i] = TemplateRow{
 			Template: e.name, Hits: e.n, Events: e.events, Error: e.err, Range: t.span(&e.spans),
-			Codes: heaviest(codes.copied(e.codes)), Sample: e.sample,
+			Codes: heaviest(codes.copied(e.codes)),
+		}
+		if e.sample != nil {
+			t.Templates[i].Sample = *e.sample
 		}
 	}
 }
@@ -238,8 +241,8 @@ func (cs *codeStat) row(row *CodeRow, number int, t *Table) {
 
 func (cs *codeStat) callCounts() []Named {
 	list := make([]Named, 0, len(cs.calls))
-	for name, n := range cs.calls {
-		list = append(list, Named{name, n.hits})
+	for i := range cs.calls {
+		list = append(list, Named{cs.calls[i].name, cs.calls[i].hits})
 	}
 	return mostFirst(list)
 }

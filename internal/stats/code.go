@@ -38,14 +38,15 @@ type codeStat struct {
 	spans        Spans
 	forms        [forms]int64
 	formEvents   [forms]int64
-	calls        map[string]*tally
+	calls        []tally       // the usual ones first
 	week         [7 * 24]int64 // hits by weekday (Sunday first) and hour, on AxisTime
 	day          [24]int64     // hits by hour, on AxisClock
 	hourEvents   [2][24]int64  // events by hour, on AxisTime and AxisClock
 	sample       Sample        // empty File: none yet
-
-	lastCall  string // that was counted last
-	lastTally *tally
+	shown        *fileStat     // the source of which no line comes before the sample's
+	number       int
+	names        *distinct // sketch of its peers, nil while none was needed
+	pending      int64     // hits that its source and the timeline lack, see Collector.settle
 }
 
 func (c *codeStat) place(axis Axis, at int64, isNew bool) {
@@ -74,40 +75,41 @@ const maxCalls = 200
 // otherCall stands for all calls past maxCalls.
 const otherCall = "(other)"
 
-// A tally counts hits and events.
-type tally struct{ hits, events int64 }
+// A tally counts the hits and events of a call.
+type tally struct {
+	name         string
+	hits, events int64
+}
 
+// call counts a hit in a call. Few calls report a code, and the usual ones move to the
+// front of the list: that beats a map.
 func (c *codeStat) call(name string, isNew bool) {
 	if name == "" {
 		return
 	}
-	n := c.lastTally
-	if n == nil || c.lastCall != name {
-		if n = c.calls[name]; n == nil {
-			n = c.newCall(name)
-		}
-		c.lastCall, c.lastTally = name, n
-	}
+	i := c.findCall(name)
+	n := &c.calls[i]
 	n.hits++
 	if isNew {
 		n.events++
 	}
+	if i > 0 {
+		c.calls[i-1], c.calls[i] = c.calls[i], c.calls[i-1]
+	}
 }
 
-// newCall makes room for a call that has none yet.
-func (c *codeStat) newCall(name string) *tally {
-	if c.calls == nil {
-		c.calls = make(map[string]*tally)
-	}
-	if len(c.calls) >= maxCalls {
-		if n := c.calls[otherCall]; n != nil {
-			return n
+// findCall returns the index of a call, for which it makes room where it has none yet.
+func (c *codeStat) findCall(name string) int {
+	for i := range c.calls {
+		if c.calls[i].name == name {
+			return i
 		}
-		name = otherCall
 	}
-	n := &tally{}
-	c.calls[strings.Clone(name)] = n
-	return n
+	if len(c.calls) >= maxCalls && name != otherCall {
+		return c.findCall(otherCall)
+	}
+	c.calls = append(c.calls, tally{name: strings.Clone(name)})
+	return len(c.calls) - 1
 }
 
 func (c *codeStat) merge(o *codeStat) {
@@ -121,11 +123,8 @@ func (c *codeStat) merge(o *codeStat) {
 	for i, n := range o.formEvents {
 		c.formEvents[i] += n
 	}
-	for name, n := range o.calls {
-		mine := c.calls[name]
-		if mine == nil {
-			mine = c.newCall(name)
-		}
+	for _, n := range o.calls {
+		mine := &c.calls[c.findCall(n.name)]
 		mine.hits += n.hits
 		mine.events += n.events
 	}

@@ -53,7 +53,14 @@ type Collector struct {
 	own     tray                // of batches that were not prepared
 	shapes  annotate.ShapeTable // of templates, for all trays
 	buffer  []byte
-	touched int64 // sum of what was read ahead, for no use
+
+	// What settle adds up: hits of one source in one bucket, nil where there is no timeline.
+	pending []*codeStat // with pending hits
+	bucket  *bucket
+	seen    []seenName // past the cap of peers, what the sketches lack
+
+	lastZone int32 // of the latest lines
+	zoned    int64 // how many of them zones lacks
 }
 
 // noZone stands for stamps that name no zone.
@@ -74,11 +81,11 @@ func New(o Options) *Collector {
 	}
 	c.own.c = c
 	c.peers.perCode = make(map[int]*distinct)
-	c.lines[AxisTime] = newTimeline(1000, maxBuckets, true)
-	c.lines[AxisClock] = newTimeline(1000, maxBuckets, true)
-	c.lines[AxisLine] = newTimeline(1, maxBuckets, true)
+	c.lines[AxisTime] = newTimeline(1000, maxBuckets)
+	c.lines[AxisClock] = newTimeline(1000, maxBuckets)
+	c.lines[AxisLine] = newTimeline(1, maxBuckets)
 	for i := range c.minutes {
-		c.minutes[i] = newTimeline(60_000, maxMinutes, false)
+		c.minutes[i] = newTimeline(60_000, maxMinutes)
 	}
 	return c
 }
@@ -110,30 +117,8 @@ func (c *Collector) Deliver(b *annotate.Batch, t annotate.Tray) error {
 		c.rejected[rule] += int64(n)
 	}
 	c.period(f, b)
-	ready := t.(*tray)
-	for hits := ready.take(); len(hits) > 0; {
-		n := 1
-		for n < len(hits) && hits[n].record == hits[0].record {
-			n++
-		}
-		if n < len(hits) {
-			c.ahead(&hits[n])
-		}
-		c.record(f, b, ready, hits[:n])
-		hits = hits[n:]
-	}
+	c.count(f, b, t.(*tray))
 	return nil
-}
-
-// ahead reads what the next hit needs: memory that is far away arrives while the hit
-// before it is counted.
-func (c *Collector) ahead(h *readyHit) {
-	if h.peer != "" {
-		c.touched += c.peers.byName.touch(h.byPeer)
-	}
-	if h.byForm != 0 {
-		c.touched += c.templates.byName.touch(h.byForm)
-	}
 }
 
 // Idle does nothing: a Collector holds back nothing.
@@ -168,10 +153,6 @@ func (c *Collector) fileOf(b *annotate.Batch) *fileStat {
 	c.current, c.file, c.name = b.Source, f, name
 	return f
 }
-
-// earlier reports whether the file in hand comes before that of a sample. Samples hold
-// names as they are shown, so these are compared.
-func (c *Collector) earlier(s *Sample) bool { return s.File == "" || c.name < s.File }
 
 // period moves the end of the file's period to the batch's last stamp, and its
 // start, once, to the first stamp of the source. Stamps in between are left out,
@@ -210,7 +191,7 @@ func (c *Collector) code(number int) *codeStat {
 	}
 	cs := c.codes[number]
 	if cs == nil {
-		cs = &codeStat{info: isInfo(number)}
+		cs = &codeStat{number: number, info: isInfo(number)}
 		c.codes[number] = cs
 	}
 	if isNear {

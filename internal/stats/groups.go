@@ -53,8 +53,9 @@ func (c *Collector) buildGroups(t *Table) {
 		for f, n := range cs.forms {
 			forms.add(rules.Form(f).String(), row.Code, n, cs.formEvents[f])
 		}
-		for call, n := range cs.calls {
-			calls.add(call, row.Code, n.hits, n.events)
+		for i := range cs.calls {
+			n := &cs.calls[i]
+			calls.add(n.name, row.Code, n.hits, n.events)
 		}
 		for h, n := range row.Hours {
 			t.Hours[h].Hits += n
@@ -162,7 +163,7 @@ func (l *Timeline) Coarser(most int) Timeline {
 	if l.Axis == AxisLine {
 		perSecond = 1
 	}
-	t := newTimeline(l.Unit*perSecond, most, true)
+	t := newTimeline(l.Unit*perSecond, most)
 	for i := range l.Buckets {
 		b := &l.Buckets[i]
 		t.take(t.index(b.Start.At), &bucket{b.Hits, slices.Clone(b.Codes)})

@@ -8,18 +8,20 @@ import (
 )
 
 // An entry counts what shares one name: a peer or a template. What each hit touches
-// stands first, together.
+// stands first: two cache lines as a rule, because an entry takes four.
 type entry struct {
 	n      int64 // hits that were seen for sure
 	events int64
 	codes  counts // in few, as long as they fit
 	spans  Spans
 	few    [4]CodeCount
-	resets []int64 // peers: the earliest resets, in seconds on AxisTime, ascending
+	err    int64     // hits that may have been missed before the entry was made, at most
+	shown  *fileStat // the source of which no line comes before the sample's
+	sample *Sample   // templates; nil: none yet
+	resets []int64   // peers: the earliest resets, in seconds on AxisTime, ascending
 	name   string
 	sum    uint64 // hashOf(name)
-	err    int64  // hits that may have been missed before the entry was made, at most
-	sample Sample // templates
+	hash   uint64 // in the table that holds the entry
 }
 
 // newEntry makes an empty entry. It reads nothing of it, which spares fresh memory a
@@ -86,7 +88,7 @@ func admit[T string | []byte](h *heavy, hash, sum uint64, name T) *entry {
 	}
 	h.overflow()
 	h.distinct.add(sum)
-	cell := &h.cells[sum&uint64(len(h.cells)-1)]
+	cell := h.cell(sum)
 	if *cell < 1<<32-1 {
 		*cell++
 	}
@@ -103,6 +105,16 @@ func admit[T string | []byte](h *heavy, hash, sum uint64, name T) *entry {
 	h.order[0].key = least.upper()
 	h.down(0)
 	return least
+}
+
+// cell returns the cell of a name, past the limit.
+func (h *heavy) cell(sum uint64) *uint32 { return &h.cells[sum&uint64(len(h.cells)-1)] }
+
+// ahead announces that a name without an entry is hit.
+func (h *heavy) ahead(sum uint64) {
+	if h.over() {
+		prefetchCell(h.cell(sum))
+	}
 }
 
 // enter makes an empty entry for a name that has none.
@@ -127,24 +139,24 @@ func (h *heavy) overflow() {
 func (h *heavy) sketch(entries *nameTable) {
 	for e := range entries.all() {
 		h.distinct.add(e.sum)
+		if h.perCode == nil {
+			continue
+		}
 		for _, c := range e.codes {
-			h.seen(e.sum, c.Code)
+			h.namesOf(c.Code).add(e.sum)
 		}
 	}
 }
 
-// seen notes that a name was hit by a code. Past the limit it must be told of
-// every hit: the entries then no longer know all names of a code.
-func (h *heavy) seen(hash uint64, code int) {
-	if h.perCode == nil {
-		return
-	}
+// namesOf returns the sketch of the names that were hit by a code. Past the limit it
+// must be told of every hit: the entries then no longer know all names of a code.
+func (h *heavy) namesOf(code int) *distinct {
 	d := h.perCode[code]
 	if d == nil {
 		d = newDistinct()
 		h.perCode[code] = d
 	}
-	d.add(hash)
+	return d
 }
 
 // reorder builds the heap anew. It starts from sorted entries, so that equal
@@ -164,7 +176,7 @@ func (h *heavy) reorder() {
 func (h *heavy) drop(e *entry) {
 	h.byName.remove(e)
 	h.missed += e.n
-	cell := &h.cells[e.sum&uint64(len(h.cells)-1)]
+	cell := h.cell(e.sum)
 	*cell = max(*cell, uint32(min(e.upper(), 1<<32-1)))
 }
 
@@ -173,6 +185,9 @@ func (h *heavy) lightest() *entry {
 	for h.order[0].key != h.order[0].e.upper() {
 		h.order[0].key = h.order[0].e.upper()
 		h.down(0)
+		if len(h.order) > 2 { // one of these is the next to be asked
+			prefetchEntries(h.order[1].e, h.order[2].e)
+		}
 	}
 	return h.order[0].e
 }
@@ -190,19 +205,23 @@ func (h *heavy) push(m minItem) {
 }
 
 func (h *heavy) down(i int) {
+	order := h.order
+	moved := order[i]
 	for {
-		least := i
-		for c := 2*i + 1; c <= 2*i+2 && c < len(h.order); c++ {
-			if h.order[c].key < h.order[least].key {
-				least = c
-			}
+		c := 2*i + 1
+		if c >= len(order) {
+			break
 		}
-		if least == i {
-			return
+		if c+1 < len(order) && order[c+1].key < order[c].key {
+			c++
 		}
-		h.order[i], h.order[least] = h.order[least], h.order[i]
-		i = least
+		if order[c].key >= moved.key {
+			break
+		}
+		order[i] = order[c]
+		i = c
 	}
+	order[i] = moved
 }
 
 // bound returns the largest number of hits that a name without an entry can
@@ -354,7 +373,7 @@ func (e *entry) merge(o *entry) {
 	for _, at := range o.resets {
 		e.reset(at)
 	}
-	if o.sample.File != "" && (e.sample.File == "" || o.sample.before(&e.sample)) {
+	if o.sample != nil && (e.sample == nil || o.sample.before(e.sample)) {
 		e.sample = o.sample
 	}
 }

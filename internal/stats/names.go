@@ -11,6 +11,8 @@ type nameTable struct {
 	seed  maphash.Seed
 	slots []nameSlot // len is a power of 2
 	n     int
+
+	version uint64 // changes with every entry that comes or goes
 }
 
 type nameSlot struct {
@@ -38,13 +40,16 @@ func (t *nameTable) find(hash uint64) *entry {
 	return nil
 }
 
-// touch reads what find and a hit will read of a name.
-func (t *nameTable) touch(hash uint64) int64 {
-	if e := t.find(hash); e != nil {
-		return e.n
+// still returns the entry that has a hash. It was e at a version of the table.
+func (t *nameTable) still(hash uint64, e *entry, version uint64) *entry {
+	if t.version == version {
+		return e
 	}
-	return 0
+	return t.find(hash)
 }
+
+// slot returns where a search for a hash begins.
+func (t *nameTable) slot(hash uint64) *nameSlot { return &t.slots[t.home(hash)] }
 
 // get is find for a name.
 func (t *nameTable) get(name string) *entry { return t.find(t.hash(name)) }
@@ -61,8 +66,10 @@ func (t *nameTable) put(hash uint64, e *entry) {
 			}
 		}
 	}
+	e.hash = hash
 	t.place(nameSlot{hash, e})
 	t.n++
+	t.version++
 }
 
 func (t *nameTable) place(s nameSlot) {
@@ -76,7 +83,7 @@ func (t *nameTable) place(s nameSlot) {
 // remove takes an entry out. Those behind it move up where their place allows, so
 // that no search ends at the gap.
 func (t *nameTable) remove(e *entry) {
-	gap := t.home(t.hash(e.name))
+	gap := t.home(e.hash)
 	for t.slots[gap].e != e {
 		gap = t.after(gap)
 	}
@@ -89,6 +96,7 @@ func (t *nameTable) remove(e *entry) {
 	}
 	t.slots[gap] = nameSlot{}
 	t.n--
+	t.version++
 }
 
 func (t *nameTable) home(hash uint64) int { return int(hash) & (len(t.slots) - 1) }

@@ -160,8 +160,9 @@ func (cs *codeStat) state(number int) CodeState {
 	for i := range cs.hourEvents {
 		s.HourEvents[i] = sparse(cs.hourEvents[i][:])
 	}
-	for name, n := range cs.calls {
-		s.Calls[name] = [2]int64{n.hits, n.events}
+	for i := range cs.calls {
+		n := &cs.calls[i]
+		s.Calls[n.name] = [2]int64{n.hits, n.events}
 	}
 	if cs.sample.File != "" {
 		sample := cs.sample
@@ -178,10 +179,7 @@ func (cs *codeStat) load(s *CodeState) error {
 	copy(cs.forms[:], s.Forms)
 	copy(cs.formEvents[:], s.FormEvents)
 	for name, n := range s.Calls {
-		if cs.calls == nil {
-			cs.calls = make(map[string]*tally)
-		}
-		cs.calls[name] = &tally{n[0], n[1]}
+		cs.calls = append(cs.calls, tally{name, n[0], n[1]})
 	}
 	if s.Sample != nil {
 		cs.sample = *s.Sample

@@ -79,10 +79,7 @@ func entryRows(list []*entry) Rows[EntryState] {
 		row.Name, row.Counts, row.Spans = e.name, [3]int64{e.n, e.err, e.events}, e.spans
 		row.Codes = e.codes.pairs(row.Codes[:0])
 		row.Resets = append(row.Resets[:0], e.resets...)
-		row.Sample = nil
-		if e.sample.File != "" {
-			row.Sample = &e.sample
-		}
+		row.Sample = e.sample
 	}}
 }
 

@@ -208,6 +208,11 @@ func sampleOf(b *annotate.Batch, r *annotate.Record, h *annotate.Hit) Sample {
 			text = text[1:]
 		}
 	}
+	s := Sample{valid(b.Source.Name), b.FirstLine + int64(r.LineInBatch), "", cutOff}
+	if utf8.Valid(text) {
+		s.Text = string(text)
+		return s
+	}
 	var buf []byte
 	for i := 0; i < len(text); {
 		r, n := utf8.DecodeRune(text[i:])
@@ -216,5 +221,6 @@ func sampleOf(b *annotate.Batch, r *annotate.Record, h *annotate.Hit) Sample {
 		}
 		i += n
 	}
-	return Sample{valid(b.Source.Name), b.FirstLine + int64(r.LineInBatch), string(buf), cutOff}
+	s.Text = string(buf)
+	return s
 }

@@ -54,17 +54,16 @@ type bucket struct {
 // then it needs too many for all of it. Bucket i of width 2w covers exactly the
 // buckets 2i and 2i+1 of width w. So timelines merge in any order.
 type timeline struct {
-	unit    int64 // width of a bucket in units of the axis
-	limit   int   // occupied buckets, at most
-	perCode bool
+	unit    int64             // width of a bucket in units of the axis
+	limit   int               // occupied buckets, at most
 	buckets map[int64]*bucket // by index; index i covers [i·unit, (i+1)·unit)
 
-	last     *bucket // that was added to last, nil when unknown
+	last     *bucket // that at returned last, nil when unknown
 	from, to int64   // the places it covers
 }
 
-func newTimeline(unit int64, limit int, perCode bool) *timeline {
-	return &timeline{unit: unit, limit: limit, perCode: perCode, buckets: make(map[int64]*bucket)}
+func newTimeline(unit int64, limit int) *timeline {
+	return &timeline{unit: unit, limit: limit, buckets: make(map[int64]*bucket)}
 }
 
 // index returns the bucket that holds at; places before 0 round down, too.
@@ -78,21 +77,22 @@ func floorDiv(a, b int64) int64 {
 	return q
 }
 
-func (t *timeline) add(at int64, code int) {
-	b := t.last
-	if b == nil || at < t.from || at >= t.to {
+// at returns the bucket that holds a place, for a hit there. The bucket belongs to the
+// timeline until the next call.
+func (t *timeline) at(at int64) *bucket {
+	if !t.covers(at) {
+		t.bucket(t.index(at))
+		for len(t.buckets) > t.limit {
+			t.double()
+		}
 		i := t.index(at)
-		b = t.bucket(i)
-		t.last, t.from, t.to = b, i*t.unit, (i+1)*t.unit
+		t.last, t.from, t.to = t.buckets[i], i*t.unit, (i+1)*t.unit
 	}
-	b.total++
-	if t.perCode {
-		b.codes.add(code, 1)
-	}
-	for len(t.buckets) > t.limit {
-		t.double()
-	}
+	return t.last
 }
+
+// covers reports whether the latest bucket holds a place.
+func (t *timeline) covers(at int64) bool { return t.last != nil && at >= t.from && at < t.to }
 
 func (t *timeline) bucket(i int64) *bucket {
 	b := t.buckets[i]
