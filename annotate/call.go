@@ -98,20 +98,9 @@ func (l *lexer) shapeBefore(k int) (score int, tied bool) {
 	return 0, false
 }
 
-// connectsTo holds the words that make a call of a connection.
-var connectsTo = newSet([]byte("to attempt zu mit a al con avec"))
-
-// wordAt returns the text of token j, or nothing outside.
-func (l *lexer) wordAt(j int) []byte {
-	if j < 0 || j >= len(l.toks) {
-		return nil
-	}
-	return l.text(j)
-}
-
 // isWord reports whether token j exists and is the lower-case word want.
 func (l *lexer) isWord(j int, want string) bool {
-	return j >= 0 && j < len(l.toks) && equalFold(l.text(j), want)
+	return j >= 0 && j < len(l.toks) && l.spells(j, want)
 }
 
 // sayingsOf reports whether token k is part of a fixed phrase that says nothing
@@ -133,7 +122,7 @@ func (l *lexer) sayingsOf(k int) bool {
 func (l *lexer) blames(k int) bool {
 	switch l.toks[k].call {
 	case callSocket, callConnect:
-		return l.toks[k].weight > weightNeedsShape || equalFold(l.text(k+1), "failed")
+		return l.toks[k].weight > weightNeedsShape || l.spells(k+1, "failed")
 	}
 	return true
 }
@@ -146,10 +135,10 @@ func (l *lexer) before(k int) (prev role, syscall bool) {
 		if t.kind != tokWord || l.toks[j+1].start-t.end > 5 {
 			break
 		}
-		if equalFold(l.text(j), "syscall") {
+		if l.spells(j, "syscall") {
 			return roleNone, true
 		}
-		if bytes.ContainsAny(l.gap(j+1), ":;,.)]") {
+		if hasAny(l.gap(j+1), &partsCalls) {
 			break
 		}
 		if t.role == roleTrying || t.role == roleLost {
@@ -158,7 +147,7 @@ func (l *lexer) before(k int) (prev role, syscall bool) {
 		if t.call == callShutdown {
 			return roleLost, false // shutdown connection to
 		}
-		if t.role == roleFailed && j == k-2 && equalFold(l.text(k-1), "to") {
+		if t.role == roleFailed && j == k-2 && l.spells(k-1, "to") {
 			return roleTrying, false // failed to connect
 		}
 		if t.role == roleFailed && j == k-1 {
@@ -168,6 +157,9 @@ func (l *lexer) before(k int) (prev role, syscall bool) {
 	return roleNone, false
 }
 
+// partsCalls marks the bytes that part a call from what stands before it.
+var partsCalls = byteSet(":;,.)]")
+
 // nounPhrase reports whether a noun that may mean a call does so: a connection
 // to something, a connection attempt, a socket that was to be created.
 func (l *lexer) nounPhrase(k int) bool {
@@ -176,7 +168,7 @@ func (l *lexer) nounPhrase(k int) bool {
 		if k+1 < len(l.toks) && l.toks[k+1].kind == tokNumber { // connection #12 to
 			k++
 		}
-		return connectsTo.has(l.wordAt(k+1)) || bytes.HasPrefix(l.b[l.toks[k].end:], []byte(" à "))
+		return k+1 < len(l.toks) && l.toks[k+1].sets&setObject != 0 || bytes.HasPrefix(l.b[l.toks[k].end:], []byte(" à "))
 	case callSocket:
 		return l.isWord(k-1, "create") || l.isWord(k+1, "function") || l.isWord(k-1, "creating") ||
 			l.isWord(k-2, "windows") || l.isWord(k-2, "sockets") || l.isWord(k-3, "sockets")

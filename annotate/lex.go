@@ -1,5 +1,7 @@
 package annotate
 
+import "bytes"
+
 // A line is searched for peer and call in a window around its first hit.
 const (
 	windowBefore = 1024
@@ -26,11 +28,13 @@ type token struct {
 	path       bool // part of a file path, or behind an @
 	masked     bool // part of a hit or of the sentence that holds it
 	wordInfo
+	sets wordSet
 }
 
 // A lexer cuts a line into tokens. Its slices are reused from line to line.
 type lexer struct {
 	b     []byte
+	low   []byte // b folded, with maxWord bytes behind it that mean nothing
 	toks  []token
 	spans []Span // of the hits, within b
 	mask  []Span // the hits with the sentences around them
@@ -62,101 +66,142 @@ const (
 	byteDigit
 	byteDot
 	byteJoin
-	byteCamel // not of a byte: a capital stood behind a letter
+
+	byteLetter = byteLower | byteUpper
+	byteAlnum  = byteLetter | byteDigit
 )
+
+// behindWords can be read behind every folded line.
+var behindWords [maxWord]byte
 
 // run cuts l.b into tokens.
 func (l *lexer) run() {
 	b := l.b
+	l.low = append(appendFolded(l.low[:0], b), behindWords[:]...)
 	l.toks, l.wide = l.toks[:0], false
 	for i := 0; i < len(b) && len(l.toks) < maxTokens; {
 		c := b[i]
-		if !isAlnum(c) {
-			if c == ':' && at(b, i+1) == ':' && (i == 0 || !isAlnum(b[i-1])) {
-				if end, ok := scanIP6(b, i); ok {
-					i = l.add(token{start: i, end: end, kind: tokIP6})
-					continue
-				}
-			}
-			l.wide = l.wide || c >= 0xd0
-			i++
-			continue
-		}
-		if c == 'u' && i > 0 && b[i-1] == '\\' && isHex4(b, i+1) {
-			i += 5 // JSON's \u003e
-			continue
-		}
-		if isHexDigit(c) {
-			if end, ok := scanIP6(b, i); ok {
-				i = l.add(token{start: i, end: end, kind: tokIP6})
+		switch {
+		case tokenByte[c]&byteAlnum != 0:
+			if c == 'u' && i > 0 && b[i-1] == '\\' && isHex4(b, i+1) {
+				i += 5 // JSON's \u003e
 				continue
 			}
+			i = l.word(i)
+			continue
+		case c == ':' && at(b, i+1) == ':' && (i == 0 || !isAlnum(b[i-1])):
+			if end, ok := scanIP6(b, i); ok {
+				l.add(i, end, tokIP6)
+				i = end
+				continue
+			}
+		case c >= 0xd0:
+			l.wide = true
 		}
-		i = l.word(i)
+		i++
 	}
 }
 
-// word adds the word, name, number or IPv4 address at b[i] and returns where to
-// go on.
+// word adds the word, name, number or address at b[i] and returns where to go on.
 func (l *lexer) word(i int) int {
 	b := l.b
-	j := i
-	var seen, last uint8
+	first, inner := tokenByte[b[i]], uint8(0)
+	j := i + 1
 	for ; j < len(b); j++ {
 		kind := tokenByte[b[j]]
 		if kind == 0 {
 			break
 		}
-		if kind == byteUpper && last&(byteUpper|byteLower) != 0 {
-			seen |= byteCamel
+		inner |= kind
+	}
+	if j-i <= 4 && j < len(b) && b[j] == ':' && isHexDigit(b[i]) {
+		if end, ok := scanIP6(b, i); ok {
+			l.add(i, end, tokIP6)
+			return end
 		}
-		seen |= kind
-		last = kind
 	}
-	for !isAlnum(b[j-1]) {
-		j--
+	seen := first | inner
+	if seen&(byteDot|byteJoin) != 0 {
+		for !isAlnum(b[j-1]) {
+			j--
+		}
 	}
-	t := token{start: i, end: j}
-	switch n := digits(b, i); {
-	case i+n == j:
-		t.kind = tokNumber
-	case n > 0 && isIP4(b[i:j]):
-		t.kind = tokIP4
+	kind := tokName
+	switch {
+	case seen&byteLetter == 0 && digits(b, i) == j-i:
+		l.add(i, j, tokNumber)
+		return j
+	case seen&byteLetter == 0 && isIP4(b[i:j]):
+		kind = tokIP4
 	case seen&byteDot == 0:
-		t.wordInfo = lookUp(b[i:j])
-		if seen&(byteCamel|byteJoin) != 0 && t.wordInfo == (wordInfo{}) {
-			t.wordInfo = compound(b[i:j])
-		}
-	default:
-		// A dash may part an address from what follows, as in 10.0.0.1-10.0.0.9.
-		t.kind = tokName
-		t.wordInfo = dotted(b[i:j])
+		kind = tokWord
 	}
-	if t.kind != tokNumber && hasScheme(b, j) {
+	if hasScheme(b, j) {
 		return l.url(j + 3)
 	}
-	return l.add(t)
+	t := l.add(i, j, kind)
+	switch kind {
+	case tokWord:
+		k := l.known(i, j)
+		t.wordInfo, t.sets = k.wordInfo, k.sets&^(setFile|setDomain)
+		if inner&(byteUpper|byteJoin) != 0 && t.wordInfo == (wordInfo{}) {
+			t.wordInfo = l.compound(i, j)
+		}
+	case tokName:
+		// A dash may part an address from what follows, as in 10.0.0.1-10.0.0.9.
+		t.wordInfo, t.sets = l.dotted(i, j)
+	}
+	return j
 }
 
-// dotted looks up the last part of names such as Socket.connect.
-func dotted(w []byte) wordInfo {
-	for i := len(w) - 1; i >= 0; i-- {
-		if w[i] == '.' {
-			info := lookUp(w[i+1:])
-			if info == (wordInfo{}) {
-				info = compound(w[i+1:])
-			}
-			if info.call == callNone {
-				return wordInfo{}
-			}
-			return wordInfo{call: info.call, weight: info.weight}
-		}
+// known returns what is known about the word l.b[start:end], whatever its case.
+func (l *lexer) known(start, end int) *knownWord {
+	if end-start > maxWord {
+		return &words.words[0]
 	}
-	return lookUp(w)
+	return words.find(l.low[start:], end-start)
 }
+
+// dotted looks up a name: the last part of such as Socket.connect, or the whole where
+// it has no dots.
+func (l *lexer) dotted(start, end int) (wordInfo, wordSet) {
+	dot := bytes.LastIndexByte(l.b[start:end], '.')
+	if dot < 0 {
+		k := l.known(start, end)
+		return k.wordInfo, k.sets &^ (setFile | setDomain)
+	}
+	last := start + dot + 1
+	k := l.known(last, end)
+	info := k.wordInfo
+	if info == (wordInfo{}) {
+		info = l.compound(last, end)
+	}
+	if info.call == callNone {
+		info = wordInfo{}
+	}
+	info.role = roleNone
+	return info, l.ending(k, start, end, last)
+}
+
+// ending tells whether l.b[start:end] is named like a file or like a host, by its last
+// part, which begins at l.b[last] and is k.
+func (l *lexer) ending(k *knownWord, start, end, last int) wordSet {
+	switch w := l.b[start:end]; {
+	case k.sets&setFile != 0:
+		return setFile
+	case last == start+1 || bytes.IndexByte(w, '_') > 0:
+		return 0
+	case k.sets&setDomain != 0 || end-last == 2 && isLower(l.b[last]) && isLower(l.b[last+1]):
+		return setDomain
+	}
+	return 0
+}
+
+func isLower(c byte) bool { return c-'a' < 26 }
 
 // compound recognises calls in the parts of snake_case and CamelCase words.
-func compound(w []byte) wordInfo {
+func (l *lexer) compound(begin, end int) wordInfo {
+	w := l.b[begin:end]
 	if len(w) < 6 {
 		return wordInfo{}
 	}
@@ -164,8 +209,9 @@ func compound(w []byte) wordInfo {
 	for i := 1; i <= len(w); i++ {
 		if i == len(w) || w[i] == '_' {
 			if start > 0 || i < len(w) {
-				if info := lookUp(w[start:i]); info.call != callNone && info.weight > weightNeedsShape {
-					return wordInfo{call: info.call, weight: weightWord}
+				k := l.known(begin+start, begin+i)
+				if k.call != callNone && k.weight > weightNeedsShape {
+					return wordInfo{call: k.call, weight: weightWord}
 				}
 			}
 			start = i + 1
@@ -180,7 +226,7 @@ func compound(w []byte) wordInfo {
 	}
 	for i := range callEndings {
 		e := &callEndings[i]
-		if n := len(w) - len(e.end); n > 1 && equalFold(w[n:], e.end) && w[n] < 'a' {
+		if n := len(w) - len(e.end); n > 1 && w[n] < 'a' && equalFold(w[n:], e.end) {
 			return wordInfo{call: e.call, weight: weightWord}
 		}
 	}
@@ -226,7 +272,7 @@ func (l *lexer) url(i int) int {
 	}
 	if at(b, i) == '[' {
 		if e, ok := scanIP6(b, i+1); ok {
-			l.add(token{start: i + 1, end: e, kind: tokIP6, url: true})
+			l.push(i+1, e, tokIP6).url = true
 			l.urlPort(e + 1)
 		}
 		return max(end, i+1)
@@ -236,11 +282,12 @@ func (l *lexer) url(i int) int {
 		j++
 	}
 	if j > i && isAlnum(b[j-1]) {
-		kind := tokName
-		if isIP4(b[i:j]) {
-			kind = tokIP4
+		t := l.push(i, j, tokName)
+		if t.url = true; isIP4(b[i:j]) {
+			t.kind = tokIP4
+		} else {
+			_, t.sets = l.dotted(i, j)
 		}
-		l.add(token{start: i, end: j, kind: kind, url: true})
 		l.urlPort(j)
 	}
 	return max(end, i)
@@ -249,7 +296,7 @@ func (l *lexer) url(i int) int {
 // urlPort adds the port of a URL whose host ends at b[i].
 func (l *lexer) urlPort(i int) {
 	if n := digits(l.b, i+1); at(l.b, i) == ':' && n > 0 {
-		l.add(token{start: i + 1, end: i + 1 + n, kind: tokNumber})
+		l.add(i+1, i+1+n, tokNumber)
 	}
 }
 
@@ -268,25 +315,34 @@ func hasScheme(b []byte, i int) bool {
 	return at(b, i) == ':' && at(b, i+1) == '/' && at(b, i+2) == '/'
 }
 
-// add stores a token and returns its end.
-func (l *lexer) add(t token) int {
-	if t.start > 0 && !t.url {
-		switch c := l.b[t.start-1]; c {
-		case '/', '@':
-			t.path = true
-		case '\\':
-			// Two backslashes behind a blank begin the name of a server.
-			t.path = !(t.start > 1 && l.b[t.start-2] == '\\' && (t.start == 2 || l.b[t.start-3] == ' '))
-		}
+// add stores a token and tells whether it is part of a path.
+func (l *lexer) add(start, end int, kind tokenKind) *token {
+	t := l.push(start, end, kind)
+	if start == 0 {
+		return t
 	}
+	switch l.b[start-1] {
+	case '/', '@':
+		t.path = true
+	case '\\':
+		// Two backslashes behind a blank begin the name of a server.
+		t.path = !(start > 1 && l.b[start-2] == '\\' && (start == 2 || l.b[start-3] == ' '))
+	}
+	return t
+}
+
+// push stores a token in place: one that is made elsewhere and copied waits for its
+// parts to be written.
+func (l *lexer) push(start, end int, kind tokenKind) *token {
+	l.toks = append(l.toks, token{start: start, end: end, kind: kind})
+	t := &l.toks[len(l.toks)-1]
 	for _, s := range l.mask {
-		if t.start < s.End && s.Start < t.end {
+		if start < s.End && s.Start < end {
 			t.masked = true
 			break
 		}
 	}
-	l.toks = append(l.toks, t)
-	return t.end
+	return t
 }
 
 // gap returns the text between token k and the one before it.
@@ -299,3 +355,10 @@ func (l *lexer) gap(k int) []byte {
 
 // text returns token k's bytes.
 func (l *lexer) text(k int) []byte { return l.b[l.toks[k].start:l.toks[k].end] }
+
+// spells reports whether token k is the lower-case word want, without underscores, in
+// whatever case.
+func (l *lexer) spells(k int, want string) bool {
+	t := &l.toks[k]
+	return string(l.low[t.start:t.end]) == want
+}

@@ -73,21 +73,24 @@ func sentence(b []byte, s Span) Span {
 	if !hasMark(b[s.Start:s.End]) { // a number or a name: no text of the system
 		return s
 	}
-	for n := 0; s.Start > 0 && n < far; n++ {
+	for first := max(0, s.Start-far); s.Start > first; s.Start-- {
 		c := b[s.Start-1]
+		if !sentenceMark[c] {
+			continue
+		}
 		if sentenceEnd[c] || bytes.HasSuffix(b[:s.Start], wideColon) || bytes.HasSuffix(b[:s.Start], wideStop) {
 			break
 		}
-		s.Start--
-		if c >= 'A' && c <= 'Z' && (s.Start == 0 || !isAlnum(b[s.Start-1])) {
+		if c >= 'A' && c <= 'Z' && (s.Start == 1 || !isAlnum(b[s.Start-2])) {
+			s.Start--
 			break
 		}
 	}
-	for n := 0; s.End < len(b) && n < far; n++ {
-		if c := b[s.End]; sentenceEnd[c] || isDigit(c) || bytes.HasPrefix(b[s.End:], wideStop) {
+	for last := min(len(b), s.End+far); s.End < last; s.End++ {
+		c := b[s.End]
+		if sentenceMark[c] && (sentenceEnd[c] || isDigit(c) || bytes.HasPrefix(b[s.End:], wideStop)) {
 			break
 		}
-		s.End++
 	}
 	return s
 }
@@ -108,12 +111,34 @@ var (
 )
 
 // sentenceEnd marks the bytes at which a system text begins or ends.
-var sentenceEnd = func() (t [256]bool) {
-	for _, c := range ".:;()[]{}\"`<>|=\t" {
-		t[c] = true
+var sentenceEnd = byteSet(".:;()[]{}\"`<>|=\t")
+
+// sentenceMark marks the bytes at which sentence looks twice.
+var sentenceMark = func() [256]bool {
+	t := byteSet("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+	for c := range t {
+		t[c] = t[c] || sentenceEnd[c] || c >= 0x80
 	}
 	return t
 }()
+
+// byteSet marks the bytes of an ASCII text.
+func byteSet(text string) (t [256]bool) {
+	for _, c := range text {
+		t[c] = true
+	}
+	return t
+}
+
+// hasAny reports whether b holds a marked byte.
+func hasAny(b []byte, marked *[256]bool) bool {
+	for _, c := range b {
+		if marked[c] {
+			return true
+		}
+	}
+	return false
+}
 
 // distance returns how many bytes part s from the nearest hit, and whether s
 // stands behind it.

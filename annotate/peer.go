@@ -14,17 +14,19 @@ type endpoint struct {
 // bind or listen failed, the local endpoint is the one to blame.
 func (l *lexer) peer() endpoint {
 	best, bestPort, bestScore := -1, -1, 0
-	nginx := l.nginx()
 	for k := range l.toks {
 		t := &l.toks[k]
-		if t.kind == tokNumber || t.kind == tokWord && !t.url && !l.wordMayBeHost(k) || l.inHit(t) {
+		if t.kind == tokNumber || t.kind == tokWord && !l.wordMayBeHost(k) || l.inHit(t) {
+			continue
+		}
+		if t.kind != tokIP4 && t.kind != tokIP6 && l.cannotBeHost(t) {
 			continue
 		}
 		if t.path && (t.kind == tokWord || t.kind == tokName && !l.userAt(k)) {
 			continue
 		}
 		port := l.portOf(k)
-		score := l.scorePeer(k, port, nginx)
+		score := l.scorePeer(k, port)
 		if score > bestScore || score == bestScore && score > 0 && l.nearer(k, best) {
 			best, bestPort, bestScore = k, port, score
 		}
@@ -51,6 +53,11 @@ func (l *lexer) wordMayBeHost(k int) bool {
 		return true
 	}
 	return at(l.b, t.start-1) == '=' || k > 0 && l.toks[k-1].role != roleNone
+}
+
+// cannotBeHost reports whether the word or name t is none of a host by itself.
+func (l *lexer) cannotBeHost(t *token) bool {
+	return t.sets&setNoHost != 0 || t.sets&setFile != 0 && !t.url || !isLabel(l.b[t.start:t.end])
 }
 
 // nearer reports whether token k stands nearer to a hit than token j.
@@ -123,7 +130,7 @@ const (
 )
 
 // scorePeer rates token k, whose port is token p or -1, as the peer.
-func (l *lexer) scorePeer(k, p int, nginx bool) int {
+func (l *lexer) scorePeer(k, p int) int {
 	t := &l.toks[k]
 	prev, tight := l.prevRole(k)
 	score := l.shapeScore(k, p, prev, tight)
@@ -136,11 +143,11 @@ func (l *lexer) scorePeer(k, p int, nginx bool) int {
 			score += scoreRemote
 		case roleHost, roleServer:
 			score += 15
-			if nginx && p < 0 || nginx && prev == roleServer {
+			if l.nginx() {
 				score -= 70 // the names of nginx's own sites
-			}
-			if nginx && prev == roleHost {
-				score -= 70
+				if p < 0 && prev == roleHost {
+					score -= 70
+				}
 			}
 		case roleLocal:
 			score += scoreLocal
@@ -185,8 +192,6 @@ func (l *lexer) shapeScore(k, p int, prev role, tight bool) int {
 			return scorePort
 		}
 		return scoreAddress
-	case !isLabel(w) || noHosts.has(w) || isFile(w) && !t.url:
-		return scoreNothing
 	case t.url && p >= 0:
 		return scorePort
 	case t.url:
@@ -205,21 +210,22 @@ func (l *lexer) notAddress(k int) bool {
 	if at(l.b, t.end) == '/' && isDigit(at(l.b, t.end+1)) {
 		return true
 	}
-	if t.start > 1 && l.b[t.start-1] == '/' && isAlnum(l.b[t.start-2]) && !isDomainBefore(l.b[:t.start-1]) {
+	if t.start > 1 && l.b[t.start-1] == '/' && isAlnum(l.b[t.start-2]) && !l.isDomainBefore(t.start-1) {
 		return true
 	}
 	c := at(l.b, t.end)
 	return c == '-' && isAlnum(at(l.b, t.end+1)) && !isDigit(at(l.b, t.end+1))
 }
 
-// isDomainBefore reports whether b ends in a dotted host name, as in Java's
+// isDomainBefore reports whether a dotted host name ends before l.b[end], as in Java's
 // host/address.
-func isDomainBefore(b []byte) bool {
-	i := len(b)
-	for i > 0 && tokenByte[b[i-1]] != 0 {
-		i--
+func (l *lexer) isDomainBefore(end int) bool {
+	start := end
+	for start > 0 && tokenByte[l.b[start-1]] != 0 {
+		start--
 	}
-	return isDomain(b[i:])
+	_, sets := l.dotted(start, end)
+	return sets&setDomain != 0
 }
 
 // plausibleName reports whether name:number is a host with its port, not a file
@@ -227,7 +233,7 @@ func isDomainBefore(b []byte) bool {
 func (l *lexer) plausibleName(k, p int, prev role, tight bool) bool {
 	t := &l.toks[k]
 	w := l.text(k)
-	if isDomain(w) || equalFold(w, "localhost") {
+	if t.isDomain() || l.spells(k, "localhost") {
 		return true
 	}
 	if t.role != roleNone || t.call != callNone {
@@ -251,7 +257,7 @@ func (l *lexer) plausibleName(k, p int, prev role, tight bool) bool {
 	if at(l.b, t.start-1) == '[' && at(l.b, t.end) == ']' {
 		return true
 	}
-	if colon && t.kind == tokName && looksLikeMachine(w) && l.value(p) >= 1000 {
+	if colon && t.kind == tokName && l.looksLikeMachine(t) && l.value(p) >= 1000 {
 		return true
 	}
 	return colon && at(l.b, t.start-1) == '(' && l.glued(t.start) || l.isQuoted(k) && hasDigitOrDash(w)
@@ -265,9 +271,9 @@ func (l *lexer) bareName(k int, prev role, tight bool) bool {
 		return false
 	}
 	if t.start > 1 && l.b[t.start-1] == '\\' && l.b[t.start-2] == '\\' && !t.path {
-		return isDomain(w)
+		return t.isDomain()
 	}
-	domain := isDomain(w)
+	domain := t.isDomain()
 	gap := l.gap(k)
 	// A function whose argument is a name: gethostbyname("printer").
 	if c := l.callBefore(k); (c == callGethostbyname || c == callGetaddrinfo) && len(gap) <= 3 {

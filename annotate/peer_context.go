@@ -7,8 +7,7 @@ import "bytes"
 func (l *lexer) prevRole(k int) (role, bool) {
 	for j := k - 1; j >= 0 && j >= k-3; j-- {
 		t := &l.toks[j]
-		gap := l.gap(j + 1)
-		if len(gap) > 6 || bytes.ContainsAny(gap, ";)]}|") || bytes.IndexByte(gap, ',') >= 0 {
+		if gap := l.gap(j + 1); len(gap) > 6 || hasAny(gap, &partsRoles) {
 			return roleNone, false
 		}
 		if t.kind != tokWord && t.kind != tokName {
@@ -17,17 +16,15 @@ func (l *lexer) prevRole(k int) (role, bool) {
 		if t.role != roleNone {
 			return t.role, true
 		}
-		w := l.text(j)
-		if len(w) != 1 && !between.has(w) {
+		if t.end-t.start != 1 && t.sets&setBetween == 0 {
 			return roleNone, false
 		}
 	}
 	return roleNone, false
 }
 
-// between holds the words that may stand between a role and its endpoint, as in
-// "server=tcp:db,1433", "host name: db" and Rust's host: Some(Domain("db")).
-var between = newSet([]byte("tcp udp the name some domain ncacn_ip_tcp ssl tls"))
+// partsRoles marks the bytes that part a role from what follows.
+var partsRoles = byteSet(";)]}|,")
 
 // verbScore rates the verb that token k may be the object of: "connect to X",
 // "bind on address X", "dial tcp X".
@@ -94,6 +91,9 @@ func (l *lexer) isAddress(k int) bool {
 }
 
 func hasArrow(gap []byte) bool {
+	if len(gap) < 2 { // a blank, nearly always
+		return false
+	}
 	return bytes.Contains(gap, []byte("->")) || bytes.Contains(gap, []byte("→")) ||
 		bytes.Contains(gap, []byte("=>")) || bytes.Contains(gap, []byte(`-\u003e`))
 }
@@ -141,11 +141,11 @@ func (l *lexer) portOf(k int) int {
 				return k + 1
 			}
 		case "[":
-			if at(l.b, l.toks[k+1].end) == ']' && (t.kind == tokIP4 || t.kind == tokName && isDomain(l.text(k))) {
+			if at(l.b, l.toks[k+1].end) == ']' && (t.kind == tokIP4 || t.isDomain()) {
 				return k + 1 // RPC's host[port]
 			}
 		case "\" ", "' ":
-			if t.kind == tokName && isDomain(l.text(k)) {
+			if t.isDomain() {
 				return k + 1
 			}
 		case " ":
@@ -188,7 +188,7 @@ func (l *lexer) looseport(k int) bool {
 func (l *lexer) portBeyond(k int) int {
 	for j := k + 1; j < len(l.toks) && j <= k+9; j++ {
 		t := &l.toks[j]
-		if t.kind == tokIP4 || t.kind == tokIP6 || t.kind == tokName && isDomain(l.text(j)) || t.url {
+		if t.kind == tokIP4 || t.kind == tokIP6 || t.isDomain() || t.url {
 			// The address that the name resolved to may stand between.
 			if at(l.b, t.start-1) == '(' && at(l.b, t.end) == ')' {
 				continue
@@ -197,7 +197,7 @@ func (l *lexer) portBeyond(k int) int {
 		}
 		if t.role == rolePort && j+1 < len(l.toks) {
 			n := j + 1
-			if equalFold(l.text(n), "some") && n+1 < len(l.toks) { // Rust's Some(8443)
+			if l.spells(n, "some") && n+1 < len(l.toks) { // Rust's Some(8443)
 				n++
 			}
 			if l.isPort(n) && len(l.gap(n)) <= 4 {
@@ -208,10 +208,8 @@ func (l *lexer) portBeyond(k int) int {
 			break
 		}
 		// <ipv6> 50112, as SQL Server writes it.
-		if equalFold(l.text(j), "ipv6") || equalFold(l.text(j), "ipv4") {
-			if j+1 < len(l.toks) && l.isPort(j+1) && j == k+1 {
-				return j + 1
-			}
+		if t.sets&setIPVersion != 0 && j == k+1 && j+1 < len(l.toks) && l.isPort(j+1) {
+			return j + 1
 		}
 	}
 	if k >= 3 && l.toks[k-1].role == roleTo && l.toks[k-3].role == rolePort && l.isPort(k-2) {

@@ -87,12 +87,36 @@ func TestLocateInLongLine(t *testing.T) {
 }
 
 func TestCallWordsFitTheLexer(t *testing.T) {
-	for w := range words {
+	known := make(map[string]wordInfo)
+	for r, list := range roleWords {
+		for _, w := range list {
+			info := known[w]
+			if info.role != roleNone {
+				t.Errorf("%q has two roles", w)
+			}
+			info.role = role(r)
+			known[w] = info
+		}
+	}
+	for _, c := range callWords {
+		for _, w := range c.words {
+			info := known[w]
+			info.call, info.weight = c.call, c.weight
+			known[w] = info
+		}
+	}
+	for w, info := range known {
 		if len(w) > maxWord || !isLetter(w[0]) || w != strings.ToLower(w) {
 			t.Errorf("the lexer never makes the word %q", w)
 		}
-		if got := lookUp([]byte(strings.ToUpper(w))); got != words[w] {
-			t.Errorf("%q: looked up %v, want %v", w, got, words[w])
+		line := strings.ToUpper(w)
+		l := lexer{b: []byte("x " + line + "x")}
+		l.run()
+		if got := l.known(2, 2+len(w)).wordInfo; got != info {
+			t.Errorf("%q: looked up %v, want %v", w, got, info)
+		}
+		if got := l.known(2, 3+len(w)).wordInfo; got != known[w+"x"] {
+			t.Errorf("%q: looked up %v, want %v", w+"x", got, known[w+"x"])
 		}
 	}
 	for id, name := range callNames {
@@ -100,9 +124,11 @@ func TestCallWordsFitTheLexer(t *testing.T) {
 			t.Errorf("call %d has the name %q", id, name)
 		}
 	}
-	for w := range workNames {
-		if len(w) > 16 {
-			t.Errorf("%q is longer than a set's words may be", w)
+	for _, s := range setWords {
+		for w := range strings.FieldsSeq(s.words) {
+			if k := words.find(append(appendFolded(nil, []byte(w)), behindWords[:]...), len(w)); len(w) > maxWord || k.sets&s.set == 0 {
+				t.Errorf("%q is not found in its set", w)
+			}
 		}
 	}
 }

@@ -29,10 +29,8 @@ type wordInfo struct {
 	weight int8 // how surely the word means the call, 0 to 60
 }
 
-// maxWord is the length of the longest word in the tables.
-const maxWord = 24
-
-var roleWords = map[role][]string{
+// roleWords holds the words of each role.
+var roleWords = [...][]string{
 	rolePort: {"port", "dpt", "dport", "dst_port", "remote_port", "remoteport", "rport", "puerto", "porta", "destport"},
 	roleHost: {"host", "hostname", "address", "addr", "ip", "hostaddr", "fqdn", "node", "endpoint",
 		"broker", "bootstrap", "host_name", "hostip", "adresse", "servername", "server_name", "computer"},
@@ -56,42 +54,41 @@ var roleWords = map[role][]string{
 	roleLost: {"lost", "existing", "established", "closed", "reset", "closing", "dropping", "dropped"},
 }
 
-// words is built from roleWords and callWords; wordLengths says for each pair of
-// first and last letter which lengths occur, so that most words of a line cost no
-// look-up.
-var words, wordLengths = func() (map[string]wordInfo, [32][32]uint32) {
-	m := make(map[string]wordInfo)
-	for r, list := range roleWords {
-		for _, w := range list {
-			info := m[w]
-			info.role = r
-			m[w] = info
-		}
-	}
-	for _, c := range callWords {
-		for _, w := range c.words {
-			info := m[w]
-			info.call, info.weight = c.call, c.weight
-			m[w] = info
-		}
-	}
-	var lengths [32][32]uint32
-	for w := range m {
-		lengths[w[0]%32][w[len(w)-1]%32] |= 1 << len(w)
-	}
-	return m, lengths
-}()
+// A wordSet says which lists of setWords a word is in.
+type wordSet uint8
 
-// lookUp returns what is known about a word, whatever its case.
-func lookUp(w []byte) wordInfo {
-	if len(w) == 0 || len(w) > maxWord || wordLengths[w[0]%32][w[len(w)-1]%32]&(1<<len(w)) == 0 {
-		return wordInfo{}
-	}
-	var low [maxWord]byte
-	for i, c := range w {
-		low[i] = lower(c)
-	}
-	return words[string(low[:len(w)])]
+// The lists of words.
+const (
+	setFile      wordSet = 1 << iota // ends the name of a file; a token is such a name
+	setDomain                        // ends the name of a host; a token is such a name
+	setNoHost                        // stands where a host could and is none
+	setBetween                       // may stand between a role and its endpoint
+	setObject                        // makes a call of a connection
+	setIPVersion                     // names a version of the protocol
+	setWork                          // begins the name of a thread or a job
+)
+
+var setWords = [...]struct {
+	set   wordSet
+	words string
+}{
+	// Logs follow the names of these files with a line number. Where an ending is a
+	// country as well, the file wins: logs name more sources than Serbian hosts.
+	{setFile, `go py js ts rs c cc cpp cxx h hpp hh cs java kt kts rb php pl pm lua sh ps1 psm1
+		psd1 bat cmd vb vbs sql log txt xml json yml yaml toml ini conf cfg html htm css exe dll sys so jar war class
+		zip gz tar tmp dat csv md asm s m mm swift scala clj cljs ex exs erl hs fs fsx liq vue tsx jsx mjs cjs aspx
+		asp ashx asmx svc jsp do cgi lock pid sock bin pyc pyx pas dpr inc tcl r d nim zig proto f90 cu groovy gradle`},
+	// A dotted name that ends like this is a host without further proof; names of two
+	// letters count as well.
+	{setDomain, `com net org io dev app cloud internal local lan test example corp home
+		localdomain intranet invalid edu gov mil int info biz arpa cluster localhost domain private prod`},
+	{setNoHost, `any undef undefined unknown null nil none self this line column port error code`},
+	// As in "server=tcp:db,1433", "host name: db" and Rust's host: Some(Domain("db")).
+	{setBetween, `tcp udp the name some domain ncacn_ip_tcp ssl tls`},
+	{setObject, `to attempt zu mit a al con avec`},
+	{setIPVersion, `ipv4 ipv6`},
+	{setWork, `thread worker pool task job pid tid line conn connection session proc process
+		request req id exec executor queue channel stream event loop timer msg message item record batch`},
 }
 
 func lower(c byte) byte {
