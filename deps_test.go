@@ -18,11 +18,12 @@ import (
 // back. Tests may import more.
 const graph = `
 rules:
-matcher/bytescan:
-matcher/ahocorasick:
+matcher/fold:
+matcher/bytescan: matcher/fold
+matcher/ahocorasick: matcher/fold
 matcher/backtrack:
 matcher/digitscan:
-matcher: matcher/ahocorasick matcher/backtrack matcher/bytescan matcher/digitscan rules
+matcher: matcher/ahocorasick matcher/backtrack matcher/bytescan matcher/digitscan matcher/fold rules
 annotate: matcher rules
 internal/charset:
 internal/source: internal/charset

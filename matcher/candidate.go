@@ -3,6 +3,7 @@ package matcher
 import (
 	"strings"
 
+	"wsalog/matcher/fold"
 	"wsalog/rules"
 )
 
@@ -59,22 +60,6 @@ func digitAt(line []byte, i int) bool { return isDigit(byteAt(line, i)) }
 func wordAt(line []byte, i int) bool {
 	b := byteAt(line, i)
 	return isDigit(b) || isLetter(b) || b == '_'
-}
-
-// foldEqual reports whether s is the lower-case ASCII word in either case.
-func foldEqual(s []byte, word string) bool {
-	if len(s) != len(word) {
-		return false
-	}
-	for i, b := range s {
-		if b >= 'A' && b <= 'Z' {
-			b += 'a' - 'A'
-		}
-		if b != word[i] {
-			return false
-		}
-	}
-	return true
 }
 
 // escapeAt reports whether the letter at i is the second half of \n, \r or \t.
@@ -140,7 +125,7 @@ func numberStands(line []byte, start, end int) bool {
 		from--
 	}
 	for _, w := range gluedWords {
-		if foldEqual(line[from:start], w) {
+		if fold.Equal(line[from:start], w) {
 			return true
 		}
 	}
@@ -217,7 +202,7 @@ func hresultHex(c candidate, line []byte) (candidate, bool) {
 		return c, false
 	}
 	start, prefixed := hexStart(line, c.start)
-	if !prefixed && start >= 8 && foldEqual(line[start-8:start], "ffffffff") {
+	if !prefixed && start >= 8 && fold.Equal(line[start-8:start], "ffffffff") {
 		start, prefixed = hexStart(line, start-8)
 	}
 	c.start = start
@@ -316,7 +301,7 @@ func failedNumber(line []byte, i int, reads *[]stretch) (candidate, bool) {
 			}
 		}
 		for _, w := range [...]string{"failed", "error"} {
-			if end := i + len(w); end <= limit && foldEqual(line[i:end], w) {
+			if end := i + len(w); end <= limit && fold.Equal(line[i:end], w) {
 				return shortCandidate(line, &rules.ShortCue{Text: w}, end, reads)
 			}
 		}
@@ -328,7 +313,7 @@ func failedNumber(line []byte, i int, reads *[]stretch) (candidate, bool) {
 func glueWord(line []byte, i *int) bool {
 	for _, w := range []string{"code", "is", "no", "number", "was", "of", "status", "with", "error"} {
 		end := *i + len(w)
-		if end <= len(line) && foldEqual(line[*i:end], w) && !wordAt(line, end) {
+		if end <= len(line) && fold.Equal(line[*i:end], w) && !wordAt(line, end) {
 			*i = end
 			return true
 		}

@@ -12,6 +12,7 @@ import (
 
 	"wsalog/matcher/ahocorasick"
 	"wsalog/matcher/bytescan"
+	"wsalog/matcher/fold"
 	"wsalog/rules"
 )
 
@@ -100,11 +101,7 @@ func asciiLower(s string) string {
 		return s
 	}
 	b := []byte(s)
-	for i, c := range b {
-		if c >= 'A' && c <= 'Z' {
-			b[i] += 'a' - 'A'
-		}
-	}
+	fold.Into(b, b)
 	return string(b)
 }
 

@@ -10,7 +10,7 @@ import (
 
 const (
 	shards     = 1 << 5
-	recalled   = 1 << 15 / shards // lines that a shard remembers at most
+	recalled   = 1 << 16 / shards // lines that a shard remembers at most
 	recallSize = 1 << 10 / shards // at first
 	recallFrom = 32               // lines of a goroutine before the first one: a short log earns nothing back
 	longShape  = 2 << 10          // bytes of the longest line that is remembered

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"wsalog/matcher/fold"
 	"wsalog/rules"
 )
 
@@ -101,7 +102,7 @@ func newShaper(lx *lexicon, b *book) *shaper {
 // finish works out what follows from the literals that were learned.
 func (p *shaper) finish() {
 	for b := range 256 {
-		low := lowerOf[b]
+		low := fold.Byte(byte(b))
 		p.after[b] |= p.after[low]
 		for digit := range byte(10) {
 			if key := leadKey(low, '0'+digit); p.leadsAt[key] < p.leadsAt[key+1] {
@@ -143,7 +144,7 @@ func (p *shaper) learn(text string, at, end, trait int, decimal bool) {
 	case at > 0:
 		behind := -1
 		if end < len(text) {
-			behind = int(lowerOf[text[end]])
+			behind = int(fold.Byte(text[end]))
 		}
 		if at > leadReach || end+1 < len(text) {
 			trait = -1 // the cue is more than what is compared here
@@ -166,7 +167,7 @@ func (p *shaper) kept(line []byte, i, end int) (most int, traits uint64) {
 	if i == 0 {
 		return 0, 0
 	}
-	key := leadKey(lowerOf[line[i-1]], line[i])
+	key := leadKey(fold.Byte(line[i-1]), line[i])
 	leads := p.leads[p.leadsAt[key]:p.leadsAt[key+1]]
 	if len(leads) == 0 {
 		return 0, 0
@@ -176,7 +177,7 @@ func (p *shaper) kept(line []byte, i, end int) (most int, traits uint64) {
 		l := &leads[k]
 		n := int(l.n)
 		if before&l.mask != l.before || n > end-i || l.digits != packed(line[i:i+n]) ||
-			l.behind >= 0 && (n < end-i || l.behind != int16(lowerOf[byteAt(line, end)])) {
+			l.behind >= 0 && (n < end-i || l.behind != int16(fold.Byte(byteAt(line, end)))) {
 			continue
 		}
 		if l.trait >= 0 {
@@ -200,18 +201,7 @@ func packed[T string | []byte](s T) (n uint32) {
 // ones are NUL, which no literal with digits holds.
 func foldedBefore(line []byte, i int) (n uint32) {
 	for _, b := range line[max(0, i-leadReach):i] {
-		n = n<<8 | uint32(lowerOf[b])
+		n = n<<8 | uint32(fold.Byte(b))
 	}
 	return n
 }
-
-// lowerOf maps a byte to the one that its letter is compared as.
-var lowerOf = func() (t [256]byte) {
-	for c := range t {
-		t[c] = byte(c)
-		if 'A' <= c && c <= 'Z' {
-			t[c] = byte(c) + 'a' - 'A'
-		}
-	}
-	return t
-}()

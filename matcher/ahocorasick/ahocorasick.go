@@ -14,6 +14,8 @@ package ahocorasick
 import (
 	"bytes"
 	"fmt"
+
+	"wsalog/matcher/fold"
 )
 
 // A Pattern is one literal to search for.
@@ -57,8 +59,8 @@ func New(patterns []Pattern) (*Automaton, error) {
 		from := len(exact)
 		exact = append(exact, p.Bytes...)
 		for _, b := range p.Bytes {
-			folded = append(folded, lower[b])
-			a.verify[i] = a.verify[i] || !p.Fold && isLetter(b)
+			folded = append(folded, fold.Byte(b))
+			a.verify[i] = a.verify[i] || !p.Fold && fold.IsLetter(b)
 		}
 		a.texts[i], keys[i] = exact[from:len(exact):len(exact)], folded[from:len(folded):len(folded)]
 	}
@@ -132,16 +134,3 @@ func (a *Automaton) report(dst []Occurrence, haystack []byte, o uint32, end int)
 func (a *Automaton) holds(haystack []byte, p int32, end int) bool {
 	return !a.verify[p] || bytes.Equal(haystack[end-len(a.texts[p]):end], a.texts[p])
 }
-
-// lower maps ASCII capitals to small letters and leaves other bytes as they are.
-var lower = func() (t [256]byte) {
-	for i := range t {
-		t[i] = byte(i)
-		if 'A' <= i && i <= 'Z' {
-			t[i] += 'a' - 'A'
-		}
-	}
-	return t
-}()
-
-func isLetter(b byte) bool { return 'a' <= lower[b] && lower[b] <= 'z' }

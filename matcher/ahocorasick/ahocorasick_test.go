@@ -6,6 +6,8 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+
+	"wsalog/matcher/fold"
 )
 
 // naive is the specification of Append: every pattern at every place.
@@ -27,7 +29,7 @@ func naive(patterns []Pattern, haystack []byte) []Occurrence {
 
 func equal(p Pattern, b []byte) bool {
 	for i, c := range p.Bytes {
-		if b[i] != c && !(p.Fold && isLetter(c) && b[i]^c == 0x20) {
+		if b[i] != c && !(p.Fold && fold.IsLetter(c) && b[i]^c == 0x20) {
 			return false
 		}
 	}

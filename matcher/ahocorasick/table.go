@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/binary"
 	"math/bits"
+
+	"wsalog/matcher/fold"
 )
 
 // A Table searches lines for many texts without an automaton: it asks at every place
@@ -276,26 +278,7 @@ func (s *Scratch) lower(part []byte) []byte {
 	if len(s.lowered) < size {
 		s.lowered = make([]byte, size+size/4)
 	}
-	lowerInto(s.lowered, part)
+	fold.Into(s.lowered, part)
 	clear(s.lowered[len(part):][:padding])
 	return s.lowered
-}
-
-// lowerInto copies src to dst with its ASCII letters in lower case.
-func lowerInto(dst, src []byte) {
-	i := 0
-	for ; i+8 <= len(src); i += 8 {
-		binary.LittleEndian.PutUint64(dst[i:], lower8(binary.LittleEndian.Uint64(src[i:])))
-	}
-	for ; i < len(src); i++ {
-		dst[i] = lower[src[i]]
-	}
-}
-
-// lower8 lowers the ASCII letters among eight bytes.
-func lower8(w uint64) uint64 {
-	const ones = 0x0101010101010101
-	low7 := w & (0x7f * ones)
-	fromA, behindZ := low7+(0x80-'A')*ones, low7+(0x7f-'Z')*ones
-	return w | (fromA &^ behindZ &^ w & (0x80 * ones) >> 2)
 }

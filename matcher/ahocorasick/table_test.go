@@ -128,21 +128,6 @@ func TestTableDoesNotAllocate(t *testing.T) {
 	}
 }
 
-// TestLowerIsASCII lowers each byte at each place of a word.
-func TestLowerIsASCII(t *testing.T) {
-	for c := range 256 {
-		for at := range 8 {
-			src, dst := bytes.Repeat([]byte{0xff}, 11), make([]byte, 11)
-			src[at] = byte(c)
-			want := bytes.Clone(src)
-			want[at] = lower[c]
-			if lowerInto(dst, src); !bytes.Equal(dst, want) {
-				t.Fatalf("%x becomes %x", src, dst)
-			}
-		}
-	}
-}
-
 func BenchmarkNewTable(b *testing.B) {
 	ps := literals(b)
 	texts, ids := make([]string, len(ps)), make([]int32, len(ps))

@@ -3,6 +3,8 @@ package ahocorasick
 import (
 	"bytes"
 	"math/bits"
+
+	"wsalog/matcher/fold"
 )
 
 // NewTable prepares the search for texts, none of which may be empty. The Pattern of an
@@ -36,7 +38,7 @@ func NewTable(texts []string, ids []int32) *Table {
 			t.tails = append(t.tails, text[8:]...)
 		}
 	}
-	lowerInto(t.tails, t.tails)
+	fold.Into(t.tails, t.tails)
 	for g := range allGroups {
 		if lo, hi := t.groups[g], t.groups[g+1]; hi-lo > linear {
 			t.sort(t.entries[lo:hi])
@@ -49,14 +51,14 @@ func NewTable(texts []string, ids []int32) *Table {
 // headWord returns the first eight bytes of a text, lowered, the first byte lowest.
 func headWord(text string) uint64 {
 	if len(text) >= 8 {
-		return lower8(uint64(text[0]) | uint64(text[1])<<8 | uint64(text[2])<<16 | uint64(text[3])<<24 |
+		return fold.Word(uint64(text[0]) | uint64(text[1])<<8 | uint64(text[2])<<16 | uint64(text[3])<<24 |
 			uint64(text[4])<<32 | uint64(text[5])<<40 | uint64(text[6])<<48 | uint64(text[7])<<56)
 	}
 	word := uint64(0)
 	for i := range len(text) {
 		word |= uint64(text[i]) << (8 * i)
 	}
-	return lower8(word)
+	return fold.Word(word)
 }
 
 // know enters the head of a text of n bytes and returns its group.

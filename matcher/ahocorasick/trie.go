@@ -3,6 +3,8 @@ package ahocorasick
 import (
 	"bytes"
 	"slices"
+
+	"wsalog/matcher/fold"
 )
 
 // A trie holds the states in breadth-first order; state 0 is the root. Breadth
@@ -131,8 +133,8 @@ func (t *trie) classify(keys [][]byte) {
 			}
 		}
 	}
-	for b, l := range lower {
-		t.class[b] = t.class[l]
+	for b := range t.class {
+		t.class[b] = t.class[fold.Byte(byte(b))]
 	}
 	for s, b := range t.label {
 		t.label[s] = t.class[b]

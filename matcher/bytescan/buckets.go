@@ -5,6 +5,8 @@ import (
 	"math"
 	"math/bits"
 	"slices"
+
+	"wsalog/matcher/fold"
 )
 
 // features is how many values of four bits the nibble kernels compute of a window.
@@ -38,14 +40,14 @@ func average(a, b uint8) uint8 { return uint8((uint(a) + uint(b) + 1) / 2) }
 // that it may have.
 type masks [features]uint16
 
-// add extends the set by four bytes, and with fold by their other cases. A letter's
+// add extends the set by four bytes, and with cases by their other cases. A letter's
 // case is one bit of its upper half: it changes neither the lower half nor that of
 // a sum, so all cases together are no more than the text and its opposite.
-func (m *masks) add(b [width]byte, fold bool) {
+func (m *masks) add(b [width]byte, cases bool) {
 	m.addOne(b)
-	if fold {
+	if cases {
 		for i := range b {
-			if isLetter(b[i]) {
+			if fold.IsLetter(b[i]) {
 				b[i] ^= 0x20
 			}
 		}

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"testing"
+
+	"wsalog/matcher/fold"
 )
 
 // winsock are the decimals that wsalog looks for.
@@ -73,7 +75,7 @@ func beginsWith(b []byte, l Literal) bool {
 		return false
 	}
 	for i, c := range l.Bytes {
-		if b[i] != c && !(l.Fold && isLetter(c) && b[i]^c == 0x20) {
+		if b[i] != c && !(l.Fold && fold.IsLetter(c) && b[i]^c == 0x20) {
 			return false
 		}
 	}

@@ -1,6 +1,10 @@
 package bytescan
 
-import "math/bits"
+import (
+	"math/bits"
+
+	"wsalog/matcher/fold"
+)
 
 // An index finds the literals of a window and compares them.
 type index struct {
@@ -30,7 +34,7 @@ func (x *index) fill(entries []Planned) {
 		}
 		x.after[i] = none
 		if behind := int(e.At) + width; behind < len(e.Text) {
-			x.after[i] = int16(lower[e.Text[behind]])
+			x.after[i] = int16(fold.Byte(e.Text[behind]))
 		}
 		x.deepest = max(x.deepest, int(e.At))
 	}
@@ -60,7 +64,7 @@ func (x *index) confirm(haystack []byte, at, from int) int {
 	r := x.row(keyOf(haystack[at:]))
 	there := int16(none)
 	if at+width < len(haystack) {
-		there = int16(lower[haystack[at+width]])
+		there = int16(fold.Byte(haystack[at+width]))
 	}
 	for i := r.from; i < r.until; i++ {
 		if x.after[i] != there && x.after[i] != none {
@@ -73,26 +77,3 @@ func (x *index) confirm(haystack []byte, at, from int) int {
 	}
 	return -1
 }
-
-// equalFold compares b with a folded text of the same length.
-func equalFold(b []byte, folded string) bool {
-	for i := range len(folded) {
-		if lower[b[i]] != folded[i] {
-			return false
-		}
-	}
-	return true
-}
-
-// lower maps ASCII capitals to small letters and leaves other bytes as they are.
-var lower = func() (t [256]byte) {
-	for i := range t {
-		t[i] = byte(i)
-		if 'A' <= i && i <= 'Z' {
-			t[i] += 'a' - 'A'
-		}
-	}
-	return t
-}()
-
-func isLetter(b byte) bool { return 'a' <= lower[b] && lower[b] <= 'z' }

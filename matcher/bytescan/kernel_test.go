@@ -3,6 +3,8 @@ package bytescan
 import (
 	"math/rand/v2"
 	"testing"
+
+	"wsalog/matcher/fold"
 )
 
 // TestKernelsEqualTwin compares the nibble kernels with their specification on
@@ -89,7 +91,7 @@ func TestFeaturesIgnoreOtherCases(t *testing.T) {
 		for cases := range 1 << width {
 			other := b
 			for i := range other {
-				if cases>>i&1 != 0 && isLetter(b[i]) {
+				if cases>>i&1 != 0 && fold.IsLetter(b[i]) {
 					other[i] ^= 0x20
 				}
 			}

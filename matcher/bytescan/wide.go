@@ -5,6 +5,8 @@ import (
 	"math"
 	"math/bits"
 	"slices"
+
+	"wsalog/matcher/fold"
 )
 
 // A long literal can be found by eight bytes, and only every eighth place is looked
@@ -173,16 +175,14 @@ func (x *Planned) standsAt(haystack []byte, start int) bool {
 		return false
 	}
 	b := haystack[start : start+len(x.Text)]
-	return x.Fold && equalFold(b, x.Text) || !x.Fold && string(b) == x.Text
+	return x.Fold && fold.Equal(b, x.Text) || !x.Fold && string(b) == x.Text
 }
 
 // foldedText returns the literal's text, in lower case if it folds.
 func foldedText(l Literal) []byte {
 	text := slices.Clone(l.Bytes)
 	if l.Fold {
-		for i, b := range text {
-			text[i] = lower[b]
-		}
+		fold.Into(text, text)
 	}
 	return text
 }
