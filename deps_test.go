@@ -23,12 +23,13 @@ matcher/bytescan: matcher/fold
 matcher/ahocorasick: matcher/fold
 matcher/backtrack:
 matcher/digitscan:
-matcher: matcher/ahocorasick matcher/backtrack matcher/bytescan matcher/digitscan matcher/fold rules
+matcher: internal/prefetch matcher/ahocorasick matcher/backtrack matcher/bytescan matcher/digitscan matcher/fold rules
 annotate: matcher rules
 internal/charset:
 internal/source: internal/charset
 internal/survey: internal/charset
 internal/guardpage:
+internal/prefetch:
 internal/block: internal/survey
 internal/term:
 internal/stats: annotate rules

@@ -16,6 +16,7 @@ func lineAfter(block []byte, i int) int {
 type worthy struct {
 	stretch
 	status column // of such a row; is is false for others
+	shape  uint64 // of the others, see shapeOf
 }
 
 // block searches a block with the finder: first for the lines that are worth a look, which
@@ -64,15 +65,32 @@ func (m *Matcher) block(dst []Match, s *scratch, block []byte, ctx *Context) []M
 				status = col
 			}
 		}
-		s.lines = append(s.lines, worthy{stretch{start, stop}, status})
+		s.lines = append(s.lines, worthy{stretch: stretch{start, stop}, status: status})
 		from, start, passed = to, next, next
 	}
-	for _, l := range s.lines {
-		if l.status.is {
-			dst = appendStatus(dst, block[l.start:l.end], l.start, l.end, l.status)
-			continue
+	return m.worthyLines(dst, s, block, ctx)
+}
+
+// atOnce is how many lines are asked for in memory before the first one is looked at.
+const atOnce = 32
+
+// worthyLines appends the matches of s.lines.
+func (m *Matcher) worthyLines(dst []Match, s *scratch, block []byte, ctx *Context) []Match {
+	for lines := s.lines; len(lines) > 0; lines = lines[min(atOnce, len(lines)):] {
+		some := lines[:min(atOnce, len(lines))]
+		for i := range some {
+			if l := &some[i]; !l.status.is {
+				l.shape = m.shapeOf(&s.glance, block[l.start:l.end], ctx)
+				m.recall.ahead(l.shape)
+			}
 		}
-		dst = m.line(dst, s, block, l.start, l.end, ctx)
+		for i := range some {
+			if l := &some[i]; l.status.is {
+				dst = appendStatus(dst, block[l.start:l.end], l.start, l.end, l.status)
+			} else {
+				dst = m.line(dst, s, block, l, ctx)
+			}
+		}
 	}
 	return dst
 }

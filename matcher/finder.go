@@ -26,7 +26,9 @@ const lazyFinder = 8 << 10
 func (m *Matcher) everyLine(dst []Match, s *scratch, block []byte, ctx *Context) []Match {
 	for from := 0; from < len(block); {
 		next := lineAfter(block, from+1)
-		dst = m.line(dst, s, block, from, lineEnd(block, from, next), ctx)
+		l := worthy{stretch: stretch{from, lineEnd(block, from, next)}}
+		l.shape = m.shapeOf(&s.glance, block[l.start:l.end], ctx)
+		dst = m.line(dst, s, block, &l, ctx)
 		from = next
 	}
 	return dst

@@ -143,17 +143,17 @@ func (m *Matcher) Append(dst []Match, block []byte, ctx *Context) []Match {
 	return m.block(dst, s, block, ctx)
 }
 
-// line appends the matches of block[start:end], which are remembered or judged.
-func (m *Matcher) line(dst []Match, s *scratch, block []byte, start, end int, ctx *Context) []Match {
-	line := block[start:end]
-	dst, known, may := m.find(dst, &s.glance, line, start, ctx)
+// line appends the matches of a line of block, which are remembered or judged.
+func (m *Matcher) line(dst []Match, s *scratch, block []byte, l *worthy, ctx *Context) []Match {
+	line := block[l.start:l.end]
+	dst, known := m.find(dst, l.shape, line, l.start)
 	if known {
 		return dst
 	}
 	first := len(dst)
 	s.glance.reads, s.unsure = s.glance.reads[:0], false
-	if dst = m.judgeLine(dst, s, line, start, ctx); may && !s.unsure {
-		m.keep(&s.glance, dst[first:], line, start)
+	if dst = m.judgeLine(dst, s, line, l.start, ctx); l.shape != 0 && !s.unsure {
+		m.keep(l.shape, s.glance.reads, dst[first:], line, l.start)
 	}
 	return dst
 }

@@ -4,7 +4,9 @@ import (
 	"hash/maphash"
 	"math"
 	"sync"
+	"sync/atomic"
 
+	"wsalog/internal/prefetch"
 	"wsalog/rules"
 )
 
@@ -29,10 +31,10 @@ type recall [shards]shard
 // A shard holds the lines of some shapes. Each shape has two places, which it shares
 // with others; who comes to one takes that of the two that was of use longer ago.
 type shard struct {
-	mu    sync.Mutex
-	lines []recalledLine
-	kept  int      // lines that were remembered since lines has its size
-	_     [3]int64 // neighbours are locked by others
+	mu    sync.Mutex                     // held by those who read or write a line
+	lines atomic.Pointer[[]recalledLine] // nil at first
+	kept  int                            // lines that were remembered since lines has its size
+	_     [5]int64                       // neighbours are locked by others
 }
 
 // A recalledLine is a line and its matches, in one cache line.
@@ -61,64 +63,85 @@ type stretch struct{ start, end int }
 type glance struct {
 	seen int // lines so far, up to recallFrom
 	shapeWriter
-	hash  uint64    // of the shape
 	reads []stretch // numbers of the line that counted by themselves
 }
 
-// find returns dst with what line gives, when that is remembered; line begins at start.
-// may is false for lines that are not to be remembered.
-func (m *Matcher) find(dst []Match, g *glance, line []byte, start int, ctx *Context) (_ []Match, known, may bool) {
+// shapeOf returns what stands for the shape of line under ctx, or 0 for a line that is not
+// to be remembered.
+func (m *Matcher) shapeOf(g *glance, line []byte, ctx *Context) uint64 {
 	if len(line) > longShape {
-		return dst, false, false
+		return 0
 	}
 	if g.seen < recallFrom {
 		g.seen++
-		return dst, false, false
+		return 0
 	}
 	if !g.write(m.shaper(), line) {
-		return dst, false, false
+		return 0
 	}
 	if ctx != nil && ctx.HasW3C {
 		g.shape = ctx.appendKey(g.shape)
 	}
-	g.hash = max(1, maphash.Bytes(m.shapes, g.shape))
-	s := m.recall.shard(g.hash)
+	return max(1, maphash.Bytes(m.shapes, g.shape))
+}
+
+// find returns dst with what a line of some shape gives, when that is remembered; it begins at
+// start.
+func (m *Matcher) find(dst []Match, shape uint64, line []byte, start int) (_ []Match, known bool) {
+	if shape == 0 {
+		return dst, false
+	}
+	s := m.recall.shard(shape)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if len(s.lines) == 0 {
-		return dst, false, true
+	lines := s.lines.Load()
+	if lines == nil {
+		return dst, false
 	}
-	pair := s.pair(g.hash)
+	pair := pairOf(*lines, shape)
 	for i := range pair {
-		if l := &pair[i]; l.shape == g.hash && int(l.length) == len(line) && l.digits == m.digits(l, line) {
+		if l := &pair[i]; l.shape == shape && int(l.length) == len(line) && l.digits == m.digits(l, line) {
 			if i > 0 {
 				pair[0], pair[1] = pair[1], pair[0]
 			}
-			return m.appendRecalled(dst, &pair[0], start), true, true
+			return m.appendRecalled(dst, &pair[0], start), true
 		}
 	}
-	return dst, false, true
+	return dst, false
+}
+
+// ahead brings near what find will read.
+func (r *recall) ahead(shape uint64) {
+	if lines := r.shard(shape).lines.Load(); lines != nil && shape != 0 {
+		pair := pairOf(*lines, shape)
+		prefetch.Line(&pair[0])
+		prefetch.Line(&pair[1])
+	}
 }
 
 func (r *recall) shard(shape uint64) *shard { return &r[shape>>32%shards] }
 
-// pair returns the two places of a shape.
-func (s *shard) pair(shape uint64) []recalledLine {
-	return s.lines[shape%uint64(len(s.lines))&^1:][:2]
+// pairOf returns the two places of a shape.
+func pairOf(lines []recalledLine, shape uint64) []recalledLine {
+	return lines[shape%uint64(len(lines))&^1:][:2]
 }
 
-// resize makes room for n lines. Most logs have few shapes, and untouched memory
+// grow makes room for n lines. Most logs have few shapes, and untouched memory
 // costs time at its first use.
-func (s *shard) resize(n int) {
-	old := s.lines
-	s.lines, s.kept = make([]recalledLine, n), 0
-	clear(s.lines) // to be written before it is read spares a page its second fault
-	for i := range old {
-		if old[i].shape != 0 {
-			pair := s.pair(old[i].shape)
-			pair[0], pair[1] = old[i], pair[0]
+func (s *shard) grow(n int) (lines []recalledLine) {
+	lines = make([]recalledLine, n)
+	clear(lines) // to be written before it is read spares a page its second fault
+	if old := s.lines.Load(); old != nil {
+		for _, l := range *old {
+			if l.shape != 0 {
+				pair := pairOf(lines, l.shape)
+				pair[0], pair[1] = l, pair[0]
+			}
 		}
 	}
+	s.kept = 0
+	s.lines.Store(&lines)
+	return lines
 }
 
 // digits returns the hash of the digits of line that stand where l was read, 0 where
@@ -136,13 +159,13 @@ func (m *Matcher) digits(l *recalledLine, line []byte) uint64 {
 
 // keep remembers the matches of a line that may be remembered and was not found. It
 // tells each match its shape.
-func (m *Matcher) keep(g *glance, matches []Match, line []byte, start int) {
-	if len(matches) > mostMatches || len(g.reads) > mostReads {
+func (m *Matcher) keep(shape uint64, reads []stretch, matches []Match, line []byte, start int) {
+	if len(matches) > mostMatches || len(reads) > mostReads {
 		return
 	}
-	l := recalledLine{shape: g.hash, length: uint16(len(line)), matched: uint8(len(matches))}
+	l := recalledLine{shape: shape, length: uint16(len(line)), matched: uint8(len(matches))}
 	n := 0
-	for _, r := range g.reads {
+	for _, r := range reads {
 		switch size := r.end - r.start; {
 		case size > math.MaxUint8:
 			return
@@ -163,7 +186,7 @@ func (m *Matcher) keep(g *glance, matches []Match, line []byte, start int) {
 	for i := range matches {
 		matches[i].Shape = l.name()
 	}
-	m.recall.shard(g.hash).add(&l)
+	m.recall.shard(shape).add(&l)
 }
 
 // add puts l in front of the line that was of use longer ago, unless another
@@ -171,10 +194,14 @@ func (m *Matcher) keep(g *glance, matches []Match, line []byte, start int) {
 func (s *shard) add(l *recalledLine) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.kept++; s.kept > len(s.lines)/2 && len(s.lines) < recalled {
-		s.resize(max(recallSize, 2*len(s.lines)))
+	var lines []recalledLine
+	if now := s.lines.Load(); now != nil {
+		lines = *now
 	}
-	pair := s.pair(l.shape)
+	if s.kept++; s.kept > len(lines)/2 && len(lines) < recalled {
+		lines = s.grow(max(recallSize, 2*len(lines)))
+	}
+	pair := pairOf(lines, l.shape)
 	if old := &pair[0]; old.shape != l.shape || old.length != l.length || old.digits != l.digits {
 		pair[0], pair[1] = *l, pair[0]
 	}

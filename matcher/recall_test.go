@@ -106,11 +106,12 @@ func TestRecallChangesNothing(t *testing.T) {
 		for n, line := range slices.Concat(labelledLines(t), rows()) {
 			ctx := headers[n%len(headers)]
 			for range rounds {
-				if _, ok, _ := m.find(nil, &remembers.glance, line, 0, ctx); ok {
+				l := worthy{stretch: stretch{0, len(line)}, shape: m.shapeOf(&remembers.glance, line, ctx)}
+				if _, ok := m.find(nil, l.shape, line, 0); ok {
 					known++
 				}
 				want := m.judgeLine(nil, fresh, line, 0, ctx)
-				got := m.line(nil, remembers, line, 0, len(line), ctx)
+				got := m.line(nil, remembers, line, &l, ctx)
 				for i := range got {
 					got[i].Shape = 0
 				}
@@ -142,13 +143,15 @@ func TestRecallIsBounded(t *testing.T) {
 			line = strconv.AppendInt(append(line, "code "...), int64(10035+rng.IntN(30)), 10)
 			line = append(line, ' ')
 		}
-		m.line(nil, s, line, 0, len(line), nil)
+		m.line(nil, s, line, &worthy{stretch: stretch{0, len(line)}, shape: m.shapeOf(&s.glance, line, nil)}, nil)
 	}
 	kept, room := 0, 0
 	for i := range m.recall {
-		room += len(m.recall[i].lines)
-		for _, l := range m.recall[i].lines {
-			kept += int(l.matched)
+		if lines := m.recall[i].lines.Load(); lines != nil {
+			room += len(*lines)
+			for _, l := range *lines {
+				kept += int(l.matched)
+			}
 		}
 	}
 	if kept == 0 {
