@@ -18,10 +18,9 @@ const inheritLines = 100
 type Annotator struct {
 	hint        shapeHint
 	stampFields fields
-	names       interner
+	names       nameRoom
 	lex         lexer
 	scenes      *ShapeTable
-	buffer      []byte // for peers whose parts stand apart
 }
 
 // New returns an Annotator.
@@ -68,9 +67,9 @@ func (a *Annotator) AppendCounted(dst []Record, block []byte, counts LineCounts,
 	var (
 		counted   int // offset up to which lines were counted
 		lines     int
-		last      Stamp // nearest stamp found so far
-		lastLine  int   // its line; meaningful when last.Valid
-		searched  int   // lines before this offset need no search for a stamp
+		stamped   = -1 // latest of dst with a stamp
+		stampLine int  // the line of that stamp
+		searched  int  // lines before this offset need no search for a stamp
 		remaining = matches
 	)
 	for len(remaining) > 0 {
@@ -94,16 +93,17 @@ func (a *Annotator) AppendCounted(dst []Record, block []byte, counts LineCounts,
 		}
 
 		r.Stamp = a.Stamp(r.Text, ctx)
-		if !r.Stamp.Valid {
-			if s, above := a.stampAbove(block[searched:start], lines, ctx); s.Valid {
-				last, lastLine = s, lines-above
-			}
-			if last.Valid && lines-lastLine <= inheritLines {
-				r.Stamp = last
-				r.Stamp.Inherited = true
-			}
-		} else {
-			last, lastLine = r.Stamp, lines
+		if r.Stamp.Valid {
+			stampLine = lines
+		} else if s, above := a.stampAbove(block[searched:start], lines, ctx); s.Valid {
+			r.Stamp, stampLine = s, lines-above
+			r.Stamp.Inherited = true
+		} else if stamped >= 0 && lines-stampLine <= inheritLines {
+			r.Stamp = dst[stamped].Stamp
+			r.Stamp.Inherited = true
+		}
+		if r.Stamp.Valid {
+			stamped = len(dst) - 1
 		}
 		searched = start
 		if r.Counted() {
@@ -124,7 +124,8 @@ func sameLine(ms []matcher.Match) int {
 	return n
 }
 
-// grow appends one record to dst, reusing the slices of an old one.
+// grow appends one record to dst, reusing the slices of an old one. What every record has
+// is the caller's to set.
 func grow(dst []Record) ([]Record, *Record) {
 	if len(dst) == cap(dst) {
 		dst = append(dst, Record{})
@@ -132,7 +133,8 @@ func grow(dst []Record) ([]Record, *Record) {
 		dst = dst[:len(dst)+1]
 	}
 	r := &dst[len(dst)-1]
-	*r = Record{Hits: r.Hits[:0], Rejected: r.Rejected[:0]}
+	r.Hits, r.Rejected = r.Hits[:0], r.Rejected[:0]
+	r.Stamp, r.Peer, r.PeerSpan, r.Call, r.CallSpan = Stamp{}, "", Span{}, "", Span{}
 	return dst, r
 }
 

@@ -9,40 +9,34 @@ import (
 
 // group fills r.Hits and r.Rejected from the matches of r's line.
 func (r *Record) group(ms []matcher.Match) {
-	if len(ms) == 1 && ms[0].Verdict == matcher.Accepted { // as nearly always: what the rest would do with it
-		h := r.hitFor(ms[0].Code, false)
-		h.Also = ms[0].Also
-		r.join(h, &ms[0])
-		return
-	}
 	// Spellings that fit one code alone decide first; ambiguous ones then join
 	// whichever of their two codes the line already names.
+	ambiguous, related := false, false
 	for i := range ms {
 		switch m := &ms[i]; {
 		case m.Verdict == matcher.Rejected:
 			r.reject(m)
-		case m.Verdict == matcher.Accepted && m.Also == 0:
+		case m.Verdict == matcher.Related:
+			related = true
+		case m.Also != 0:
+			ambiguous = true
+		default:
 			r.join(r.hitFor(m.Code, false), m)
 		}
 	}
-	for i := range ms {
+	for i := 0; ambiguous && i < len(ms); i++ {
 		if m := &ms[i]; m.Verdict == matcher.Accepted && m.Also != 0 {
 			r.join(r.hitOfEither(m), m)
 		}
 	}
-	for i := range ms {
+	for i := 0; related && i < len(ms); i++ {
 		if m := &ms[i]; m.Verdict == matcher.Related {
-			h := r.find(m.Code)
-			if h == nil {
-				h = r.hitFor(m.Code, true)
-			}
-			r.join(h, m)
+			r.join(r.hitFor(m.Code, true), m)
 		}
 	}
 	for i := range r.Hits {
-		if h := &r.Hits[i]; len(h.Spans) > 1 {
-			h.Spans = mergeSpans(h.Spans)
-		}
+		h := &r.Hits[i]
+		h.Spans = mergeSpans(h.Spans)
 	}
 	if len(r.Hits) < 2 {
 		return
@@ -95,14 +89,32 @@ func (r *Record) hitFor(code int, related bool) *Hit {
 	if h := r.find(code); h != nil {
 		return h
 	}
-	if len(r.Hits) == cap(r.Hits) {
+	switch {
+	case cap(r.Hits) == 0:
+		r.Hits = new(hitRoom).first()
+	case len(r.Hits) == cap(r.Hits):
 		r.Hits = append(r.Hits, Hit{})
-	} else {
+	default:
 		r.Hits = r.Hits[:len(r.Hits)+1]
 	}
 	h := &r.Hits[len(r.Hits)-1]
-	*h = Hit{Code: code, Related: related, Forms: h.Forms[:0], Spans: h.Spans[:0], Rules: h.Rules[:0]}
+	h.Code, h.Also, h.Confidence, h.Related, h.NewEvent = code, 0, 0, related, false
+	h.Forms, h.Spans, h.Rules = h.Forms[:0], h.Spans[:0], h.Rules[:0]
 	return h
+}
+
+// A hitRoom holds what most records need for their hits side by side.
+type hitRoom struct {
+	hits  [1]Hit
+	spans [2]Span
+	rules [2]string
+	forms [8]rules.Form
+}
+
+// first returns a slice with the room's one hit.
+func (m *hitRoom) first() []Hit {
+	m.hits[0] = Hit{Forms: m.forms[:0], Spans: m.spans[:0], Rules: m.rules[:0]}
+	return m.hits[:]
 }
 
 // join adds one spelling to a hit. Forms stand in the order of their first
@@ -121,6 +133,9 @@ func (r *Record) join(h *Hit, m *matcher.Match) {
 // mergeSpans sorts spans and melts those that overlap, in place. Spans that only
 // touch stay apart.
 func mergeSpans(spans []Span) []Span {
+	if apart(spans) { // as nearly always
+		return spans
+	}
 	slices.SortFunc(spans, func(x, y Span) int {
 		if x.Start != y.Start {
 			return x.Start - y.Start
@@ -137,6 +152,16 @@ func mergeSpans(spans []Span) []Span {
 		out = append(out, s)
 	}
 	return out
+}
+
+// apart reports whether spans stand in order and do not overlap.
+func apart(spans []Span) bool {
+	for i := 1; i < len(spans); i++ {
+		if spans[i].Start < spans[i-1].End {
+			return false
+		}
+	}
+	return true
 }
 
 // HasForm reports whether the line spells the hit in the given form.

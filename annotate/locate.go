@@ -25,7 +25,7 @@ func (a *Annotator) locate(r *Record) {
 		a.scenes.Add(r.Shape, len(r.Text), s.facts())
 	}
 	if s.peer.host != (Span{}) {
-		r.Peer = a.names.get(s.peer.spell(r.Text, &a.buffer))
+		r.Peer = a.names.endpoint(r.Text, &s.peer)
 		r.PeerSpan = s.peer.span
 	}
 	if s.call != callNone {

@@ -85,24 +85,6 @@ func (l *lexer) endpoint(k, p int) endpoint {
 	return e
 }
 
-// spell writes the endpoint in line as host:port, [v6]:port or a host alone. The
-// result is part of line, or of buffer, which it may grow.
-func (e *endpoint) spell(line []byte, buffer *[]byte) []byte {
-	host := line[e.host.Start:e.host.End]
-	if e.port == (Span{}) {
-		return host
-	}
-	out := (*buffer)[:0]
-	if e.six {
-		out = append(append(append(out, '['), host...), ']')
-	} else {
-		out = append(out, host...)
-	}
-	out = append(append(out, ':'), line[e.port.Start:e.port.End]...)
-	*buffer = out
-	return out
-}
-
 // moved returns the endpoint with its places moved by n bytes.
 func (e endpoint) moved(n int) endpoint {
 	for _, s := range []*Span{&e.host, &e.port, &e.span} {

@@ -1,6 +1,10 @@
 package annotate
 
-import "bytes"
+import (
+	"bytes"
+	"encoding/binary"
+	"math/bits"
+)
 
 // digits returns the length of the run of digits at b[i].
 func digits(b []byte, i int) int {
@@ -88,14 +92,19 @@ func (f *fields) timeOfDay(b []byte, i int, needSec bool) (end int, ok bool) {
 	if f.min > 59 || f.sec > 60 {
 		return i, false
 	}
+	return f.behindTime(b, i, half)
+}
+
+// behindTime reads AM or PM, unless a half of the day stood before the time, and the zone.
+func (f *fields) behindTime(b []byte, i int, half byte) (end int, ok bool) {
 	if half == 0 {
 		i, half = amPM(b, i)
 	}
 	if half != 0 {
-		if h > 12 && half == 'a' {
+		if f.hour > 12 && half == 'a' {
 			return i, false
 		}
-		f.hour = h%12 + map12(half)
+		f.hour = f.hour%12 + map12(half)
 	}
 	i = f.zoneAt(b, i)
 	c := at(b, i)
@@ -113,25 +122,45 @@ func map12(half byte) int {
 // fraction reads a fraction of a second. Unreal and Windows Update part it with a
 // colon, which then needs three digits to tell it from one more pair.
 func (f *fields) fraction(b []byte, i int) int {
-	n := 0
-	switch at(b, i) {
-	case '.', ',':
-		n = digits(b, i+1)
-	case ':':
-		if n = digits(b, i+1); n < 3 {
-			n = 0
-		}
-	}
-	if n == 0 {
+	c := at(b, i)
+	if c != '.' && c != ',' && c != ':' {
 		return i
 	}
-	kept := min(n, 9)
-	f.nsec = number(b, i+1, kept)
-	for range 9 - kept {
-		f.nsec *= 10
+	n, nsec := billionths(b, i+1)
+	if n == 0 || c == ':' && n < 3 {
+		return i
 	}
+	f.nsec = nsec
 	return i + 1 + n
 }
+
+// billionths returns the length of the run of digits at b[i] and what it is worth as a
+// fraction of 1e9.
+func billionths(b []byte, i int) (n, value int) {
+	if i+8 <= len(b) {
+		x := binary.LittleEndian.Uint64(b[i:]) ^ digitZeros
+		if n = bits.TrailingZeros64(noDigits(x)) / 8; n < 8 {
+			x &= 1<<(8*n) - 1
+			x = (x*10 + x>>8) & 0x00FF00FF00FF00FF
+			x = (x*100 + x>>16) & 0x0000FFFF0000FFFF
+			return n, int(uint32(x*10000+x>>32)) * 10
+		}
+	}
+	n = digits(b, i)
+	kept := min(n, 9)
+	value = number(b, i, kept)
+	for range 9 - kept {
+		value *= 10
+	}
+	return n, value
+}
+
+// digitZeros holds eight digits zero.
+const digitZeros = 0x3030303030303030
+
+// noDigits returns a number whose lowest bit stands in the first byte of x above 9; it is 0
+// where all are below.
+func noDigits(x uint64) uint64 { return (x + 0x7676767676767676 | x) & 0x8080808080808080 }
 
 // amPM reads AM or PM behind a time, also behind the narrow blank that newer
 // Windows and Java put there, and returns 'a', 'p' or 0.
@@ -140,7 +169,7 @@ func amPM(b []byte, i int) (end int, half byte) {
 	switch {
 	case at(b, j) == ' ':
 		j++
-	case bytes.HasPrefix(b[j:], narrowBlank):
+	case at(b, j) == narrowBlank[0] && bytes.HasPrefix(b[j:], narrowBlank):
 		j += len(narrowBlank)
 	}
 	c := at(b, j) | 0x20
