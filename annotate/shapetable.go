@@ -10,10 +10,11 @@ import (
 // holds is a matter of chance: it forgets, never errs. Each shape has two places side by
 // side, which it shares with others; a new one takes that of the two that was of use
 // longer ago. How many places there are grows with the number of shapes that came, up
-// to 2 MiB.
+// to 2 MiB: four for each, since where a third shape shares two places, one of them is
+// sought for again and again.
 type ShapeTable struct {
 	places atomic.Pointer[[]shapePlace] // nil at first; len is even
-	fresh  atomic.Int32                 // shapes that were added since places has its size
+	added  atomic.Int32                 // shapes
 	growth sync.Mutex
 }
 
@@ -65,10 +66,10 @@ func (s *ShapeTable) Ahead(shape uint64, length int) {
 // Add remembers a shape that Find did not find. Shape is not 0.
 func (s *ShapeTable) Add(shape uint64, length int, f ShapeFacts) {
 	places := s.places.Load()
-	if places == nil || int(s.fresh.Load()) > len(*places)/2 && len(*places) < mostShapes {
+	if places == nil || len(*places) < mostShapes && int(s.added.Load()) > len(*places)/4 {
 		places = s.grow(places)
 	}
-	s.fresh.Add(1)
+	s.added.Add(1)
 	key := keyOf(shape, length)
 	pushPlace(*places, key, sumOf(key, &f), &f)
 }
@@ -103,7 +104,6 @@ func (s *ShapeTable) grow(old *[]shapePlace) *[]shapePlace {
 		}
 	}
 	s.places.Store(&places)
-	s.fresh.Store(0)
 	return &places
 }
 
