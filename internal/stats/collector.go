@@ -54,13 +54,12 @@ type Collector struct {
 	shapes  annotate.ShapeTable // of templates, for all trays
 	buffer  []byte
 
-	// What settle adds up: hits of one source in one bucket, nil where there is no timeline.
-	pending []*codeStat // with pending hits
-	bucket  *bucket
-	seen    []seenName // past the cap of peers, what the sketches lack
-
-	lastZone int32 // of the latest lines
-	zoned    int64 // how many of them zones lacks
+	// What is added up in runs; between batches nothing is left of it.
+	pending  []*codeStat // with pending hits, all of one source and in one bucket
+	bucket   *bucket     // nil without a timeline
+	seen     []seenName  // past the cap of peers, what the sketches lack
+	lastZone int32       // of the latest lines
+	zoned    int64       // how many of them zones lacks
 }
 
 // noZone stands for stamps that name no zone.

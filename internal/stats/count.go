@@ -13,33 +13,27 @@ func (c *Collector) count(f *fileStat, b *annotate.Batch, t *tray) {
 	if len(hits) == 0 {
 		return
 	}
-	before := Totals{Hits: f.hits, HitLines: f.hitLines, Events: f.events, InfoLines: f.infoLines, NoTime: f.noTime}
-	found := c.look(&hits[0])
+	before := f.found()
+	var sights [2]sight // of the line in hand and of the next
+	found, next := &sights[0], &sights[1]
+	c.look(found, &hits[0])
 	for n := 0; len(hits) > 0; hits = hits[n:] {
 		for n = 1; n < len(hits) && hits[n].record == hits[0].record; {
 			n++
 		}
-		var next sight
 		if n+1 < len(hits) {
 			c.ahead(&hits[n+1])
 		}
 		if n < len(hits) {
-			next = c.look(&hits[n])
+			c.look(next, &hits[n])
 		}
-		c.record(f, b, t, hits[:n], &found)
-		found = next
+		c.record(f, b, t, hits[:n], found)
+		found, next = next, found
 	}
 	c.settle(f)
 	c.sketchSeen()
-	if c.zoned > 0 {
-		c.zones[c.lastZone] += c.zoned
-		c.zoned = 0
-	}
-	c.totals.Hits += f.hits - before.Hits
-	c.totals.HitLines += f.hitLines - before.HitLines
-	c.totals.Events += f.events - before.Events
-	c.totals.InfoLines += f.infoLines - before.InfoLines
-	c.totals.NoTime += f.noTime - before.NoTime
+	c.settleZone()
+	c.totals.grow(before, f.found())
 }
 
 // A sight is what was found of a line's names before its turn.
@@ -55,9 +49,10 @@ func (c *Collector) ahead(h *readyHit) {
 }
 
 // look finds the names of the line of h, and announces what counting it reads.
-func (c *Collector) look(h *readyHit) (s sight) {
+func (c *Collector) look(s *sight, h *readyHit) {
 	peers, forms := &c.peers.byName, &c.templates.byName
-	s.peers, s.forms = peers.version, forms.version
+	s.peer, s.peers, s.sum = nil, peers.version, 0
+	s.form, s.forms = nil, forms.version
 	if h.byForm != 0 {
 		s.form = forms.find(h.byForm)
 	}
@@ -68,7 +63,6 @@ func (c *Collector) look(h *readyHit) (s sight) {
 		}
 	}
 	prefetchEntries(s.peer, s.form)
-	return s
 }
 
 // record counts the hits of one line.
@@ -280,10 +274,16 @@ func (c *Collector) endLine(f *fileStat, h *readyHit, counted bool) {
 // countZone counts a line by the zone of its stamp. Those of lines that follow each other
 // are mostly the same.
 func (c *Collector) countZone(zone int32) {
-	if zone != c.lastZone && c.zoned > 0 {
+	if zone != c.lastZone {
+		c.settleZone()
+		c.lastZone = zone
+	}
+	c.zoned++
+}
+
+func (c *Collector) settleZone() {
+	if c.zoned > 0 {
 		c.zones[c.lastZone] += c.zoned
 		c.zoned = 0
 	}
-	c.lastZone = zone
-	c.zoned++
 }

@@ -52,6 +52,11 @@ func (f *fileStat) event(e *annotate.SourceEvent) {
 	}
 }
 
+// found returns what the source adds to the totals but for lines and bytes.
+func (f *fileStat) found() Totals {
+	return Totals{Hits: f.hits, HitLines: f.hitLines, Events: f.events, InfoLines: f.infoLines, NoTime: f.noTime}
+}
+
 func (f *fileStat) merge(o *fileStat) {
 	f.lines += o.lines
 	f.bytes += o.bytes

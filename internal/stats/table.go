@@ -13,14 +13,17 @@ type Totals struct {
 	NoTime    int64 `json:"no_time"`    // hit lines without a stamp
 }
 
-func (t *Totals) add(o *Totals) {
-	t.Lines += o.Lines
-	t.Bytes += o.Bytes
-	t.Hits += o.Hits
-	t.HitLines += o.HitLines
-	t.Events += o.Events
-	t.InfoLines += o.InfoLines
-	t.NoTime += o.NoTime
+func (t *Totals) add(o *Totals) { t.grow(Totals{}, *o) }
+
+// grow adds what after is above before.
+func (t *Totals) grow(before, after Totals) {
+	t.Lines += after.Lines - before.Lines
+	t.Bytes += after.Bytes - before.Bytes
+	t.Hits += after.Hits - before.Hits
+	t.HitLines += after.HitLines - before.HitLines
+	t.Events += after.Events - before.Events
+	t.InfoLines += after.InfoLines - before.InfoLines
+	t.NoTime += after.NoTime - before.NoTime
 }
 
 // A Table is the sorted result of a Collector. It is a copy: nothing changes it,

@@ -7,29 +7,26 @@ import (
 	"wsalog/annotate"
 )
 
-// A readyHit is a hit with all that can be known of it before its turn.
+// A readyHit is a hit with all that can be known of it before its turn. It is read by
+// another processor than wrote it, so it is short.
 type readyHit struct {
-	readyLine
-	code   int32
-	record int32 // indexes into the batch
-	hit    int32
-	forms  uint16
+	// Of the line; the hits of one line stand one after the other.
+	line   int64
+	at     int64  // its place on axis
+	peer   string // cut to maxName bytes, and then made valid UTF-8
+	call   string
+	byPeer uint64   // hash of peer in the table of peers, 0 without one
+	byForm uint64   // hash of its template in the table of templates, 0 where none is counted
+	shape  [2]int32 // where the template stands in the tray's text; below 0 where only byForm is known
+	zone   int32    // offset of its stamp, or noZone
+	record int32    // index into the batch
 
+	code                int32
+	hit                 int32 // index into the record
+	forms               uint16
+	axis                Axis
+	stamped             bool
 	isNew, low, related bool
-}
-
-// A readyLine is what the hits of a line share.
-type readyLine struct {
-	line    int64
-	at      int64  // its place on axis
-	peer    string // cut to maxName bytes, and then made valid UTF-8
-	call    string
-	byPeer  uint64   // hash of peer in the table of peers
-	byForm  uint64   // hash of its template in the table of templates
-	shape   [2]int32 // where the template stands in the tray's text; below 0 where only byForm is known
-	zone    int32    // offset of its stamp, or noZone
-	axis    Axis
-	stamped bool
 }
 
 // A tray holds the hits of a job's batches that pass the filter.
@@ -59,8 +56,8 @@ const maxReady = 8192
 // Prepare lists the hits of b that are counted.
 func (t *tray) Prepare(b *annotate.Batch) {
 	for i := range b.Records {
-		if i+1 < len(b.Records) && !t.c.o.Light {
-			next := &b.Records[i+1]
+		if i+2 < len(b.Records) && !t.c.o.Light {
+			next := &b.Records[i+2]
 			t.c.shapes.Ahead(next.Shape, len(next.Text))
 		}
 		if r := &b.Records[i]; len(r.Hits) > 0 {
@@ -88,44 +85,54 @@ func (t *tray) record(b *annotate.Batch, r *annotate.Record, index int32) {
 		if o.Accept != nil && !o.Accept(b, r, h) {
 			continue
 		}
-		t.hits = append(t.hits, readyHit{record: index, hit: int32(i), code: int32(h.Code),
-			forms: formSet(h), isNew: h.NewEvent, low: h.Confidence == 0, related: h.Related})
-	}
-	if first == len(t.hits) {
-		return
-	}
-	l := readyLine{line: b.FirstLine + int64(r.LineInBatch), call: r.Call, stamped: r.Stamp.Valid, zone: noZone}
-	l.axis, l.at = place(&r.Stamp, l.line)
-	if r.Stamp.Valid && r.Stamp.HasZone {
-		l.zone = int32(r.Stamp.OffsetSec)
-	}
-	if !o.Light && slices.ContainsFunc(t.hits[first:], func(h readyHit) bool { return !h.related }) {
-		t.names(r, &l)
-	}
-	for i := first; i < len(t.hits); i++ {
-		t.hits[i].readyLine = l
+		if n := len(t.hits); n > first {
+			t.hits = append(t.hits, t.hits[first])
+		} else {
+			t.hits = slices.Grow(t.hits, 1)[:n+1]
+			t.line(&t.hits[n], b, r, h.Related)
+			t.hits[n].record = index
+		}
+		ready := &t.hits[len(t.hits)-1]
+		ready.hit, ready.code, ready.forms = int32(i), int32(h.Code), formSet(h)
+		ready.isNew, ready.low, ready.related = h.NewEvent, h.Confidence == 0, h.Related
 	}
 }
 
-// names finds the peer and the template that a line counts for.
-func (t *tray) names(r *annotate.Record, l *readyLine) {
-	if r.Peer != "" {
-		l.peer = valid(clip(r.Peer))
-		l.byPeer = t.c.peers.byName.hash(l.peer)
+// line fills in what the hits of r's line share; related ones, which come last, count for
+// no name.
+func (t *tray) line(h *readyHit, b *annotate.Batch, r *annotate.Record, related bool) {
+	h.line, h.call = b.FirstLine+int64(r.LineInBatch), r.Call
+	h.stamped, h.zone = r.Stamp.Valid, noZone
+	if r.Stamp.Valid && r.Stamp.HasZone {
+		h.zone = int32(r.Stamp.OffsetSec)
 	}
+	h.axis, h.at = place(&r.Stamp, h.line)
+	h.peer, h.byPeer, h.byForm = "", 0, 0
+	if related || t.c.o.Light {
+		return
+	}
+	if r.Peer != "" {
+		h.peer = valid(clip(r.Peer))
+		h.byPeer = t.c.peers.byName.hash(h.peer)
+	}
+	t.template(h, r)
+}
+
+// template finds the template that a line counts for.
+func (t *tray) template(h *readyHit, r *annotate.Record) {
 	if r.Shape != 0 {
 		var known bool
-		if l.byForm, known = t.findShape(r); known {
-			l.shape = [2]int32{-1, -1}
+		if h.byForm, known = t.findShape(r); known {
+			h.shape = [2]int32{-1, -1}
 			return
 		}
 	}
 	t.told = told{}
 	from := len(t.text)
 	t.text = tellTemplate(t.text, r, &t.told)
-	l.shape = [2]int32{int32(from), int32(len(t.text))}
-	l.byForm = t.c.templates.byName.hashBytes(t.text[from:])
-	t.addShape(r, l.byForm, &t.told)
+	h.shape = [2]int32{int32(from), int32(len(t.text))}
+	h.byForm = t.c.templates.byName.hashBytes(t.text[from:])
+	t.addShape(r, h.byForm, &t.told)
 }
 
 // formSet is a hit's forms, one bit for each.
