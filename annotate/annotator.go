@@ -89,10 +89,11 @@ func (a *Annotator) AppendCounted(dst []Record, block []byte, counts LineCounts,
 			a.scenes.Ahead(next.Shape, next.LineEnd-next.LineStart)
 		}
 		if len(r.Hits) == 0 {
+			r.Stamp = Stamp{}
 			continue // nobody asks when a look-alike was logged
 		}
 
-		r.Stamp = a.Stamp(r.Text, ctx)
+		a.stampTo(&r.Stamp, r.Text, ctx)
 		if r.Stamp.Valid {
 			stampLine = lines
 		} else if s, above := a.stampAbove(block[searched:start], lines, ctx); s.Valid {
@@ -134,7 +135,7 @@ func grow(dst []Record) ([]Record, *Record) {
 	}
 	r := &dst[len(dst)-1]
 	r.Hits, r.Rejected = r.Hits[:0], r.Rejected[:0]
-	r.Stamp, r.Peer, r.PeerSpan, r.Call, r.CallSpan = Stamp{}, "", Span{}, "", Span{}
+	r.Peer, r.PeerSpan, r.Call, r.CallSpan = "", Span{}, "", Span{}
 	return dst, r
 }
 

@@ -15,13 +15,16 @@ type scene struct {
 
 // locate tells r's peer and call.
 func (a *Annotator) locate(r *Record) {
-	var s scene
+	var (
+		s     scene
+		known ShapeFacts
+	)
 	if r.Shape == 0 || len(r.Text) > longestScene {
-		s = a.look(r)
-	} else if known, ok := a.scenes.Find(r.Shape, len(r.Text)); ok {
-		s = sceneOf(&known)
+		a.look(r, &s)
+	} else if a.scenes.find(keyOf(r.Shape, len(r.Text)), &known) {
+		s.set(&known)
 	} else {
-		s = a.look(r)
+		a.look(r, &s)
 		a.scenes.Add(r.Shape, len(r.Text), s.facts())
 	}
 	if s.peer.host != (Span{}) {
@@ -34,7 +37,7 @@ func (a *Annotator) locate(r *Record) {
 }
 
 // look finds r's scene in a window around its first hit.
-func (a *Annotator) look(r *Record) (s scene) {
+func (a *Annotator) look(r *Record, s *scene) {
 	l := &a.lex
 	first := r.Hits[0].Spans[0]
 	lo := max(0, first.Start-windowBefore)
@@ -62,7 +65,6 @@ func (a *Annotator) look(r *Record) (s scene) {
 		s.span = Span{s.span.Start + lo, s.span.End + lo}
 	}
 	l.b = nil
-	return s
 }
 
 // sentence widens the span of a system text's distinctive words to the sentence

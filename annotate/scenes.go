@@ -18,13 +18,15 @@ func (s *scene) facts() ShapeFacts {
 	}
 }
 
-// sceneOf returns the scene that was remembered.
-func sceneOf(f *ShapeFacts) scene {
-	return scene{
-		peer: endpoint{unpackSpan(f[0]), unpackSpan(f[0] >> 32), f[2]>>8 != 0, unpackSpan(f[1])},
-		call: callID(f[2]), span: unpackSpan(f[1] >> 32),
-	}
+// set makes s the scene that was remembered.
+func (s *scene) set(f *ShapeFacts) {
+	s.peer.host.set(f[0])
+	s.peer.port.set(f[0] >> 32)
+	s.peer.span.set(f[1])
+	s.span.set(f[1] >> 32)
+	s.call, s.peer.six = callID(f[2]), f[2]>>8 != 0
 }
 
-func packSpan(s Span) uint64   { return uint64(uint16(s.Start)) | uint64(uint16(s.End))<<16 }
-func unpackSpan(u uint64) Span { return Span{int(uint16(u)), int(uint16(u >> 16))} }
+func packSpan(s Span) uint64 { return uint64(uint16(s.Start)) | uint64(uint16(s.End))<<16 }
+
+func (s *Span) set(u uint64) { s.Start, s.End = int(uint16(u)), int(uint16(u>>16)) }

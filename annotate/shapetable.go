@@ -36,23 +36,29 @@ const (
 
 // Find returns what is remembered of the shape of lines of a length.
 func (s *ShapeTable) Find(shape uint64, length int) (f ShapeFacts, ok bool) {
+	ok = s.find(keyOf(shape, length), &f)
+	return f, ok
+}
+
+// find puts what is remembered of a key into f, in place.
+func (s *ShapeTable) find(key uint64, f *ShapeFacts) bool {
 	places := s.places.Load()
 	if places == nil {
-		return f, false
+		return false
 	}
-	key := keyOf(shape, length)
 	pair := pairOf(*places, key)
-	sum, f := pair[0].read()
-	if sum == sumOf(key, &f) {
-		return f, true
+	sum := pair[0].read(f)
+	if sum == sumOf(key, f) {
+		return true
 	}
-	older, g := pair[1].read()
-	if older != sumOf(key, &g) {
-		return g, false
+	newer := *f
+	older := pair[1].read(f)
+	if older != sumOf(key, f) {
+		return false
 	}
-	pair[1].write(sum, &f)
-	pair[0].write(older, &g)
-	return g, true
+	pair[1].write(sum, &newer)
+	pair[0].write(older, f)
+	return true
 }
 
 // Ahead announces that Find will be called after some other work. Until then what it
@@ -78,8 +84,9 @@ func (s *ShapeTable) Add(shape uint64, length int, f ShapeFacts) {
 // second.
 func pushPlace(places []shapePlace, key, sum uint64, f *ShapeFacts) {
 	pair := pairOf(places, key)
-	if sum, f := pair[0].read(); sum != 0 {
-		pair[1].write(sum, &f)
+	var newer ShapeFacts
+	if sum := pair[0].read(&newer); sum != 0 {
+		pair[1].write(sum, &newer)
 	}
 	pair[0].write(sum, f)
 }
@@ -98,8 +105,9 @@ func (s *ShapeTable) grow(old *[]shapePlace) *[]shapePlace {
 	places := make([]shapePlace, max(fewShapes, 2*len(*old)))
 	// To be written before it is read spares a page its second fault.
 	clear(places)
+	var f ShapeFacts
 	for i := len(*old) - 1; i >= 0; i-- { // of two, the one that was of use longer ago first
-		if sum, f := (*old)[i].read(); sum != 0 {
+		if sum := (*old)[i].read(&f); sum != 0 {
 			pushPlace(places, sum^sumOf(0, &f), sum, &f)
 		}
 	}
@@ -107,8 +115,12 @@ func (s *ShapeTable) grow(old *[]shapePlace) *[]shapePlace {
 	return &places
 }
 
-func (p *shapePlace) read() (sum uint64, f ShapeFacts) {
-	return p.sum.Load(), ShapeFacts{p.facts[0].Load(), p.facts[1].Load(), p.facts[2].Load()}
+func (p *shapePlace) read(f *ShapeFacts) (sum uint64) {
+	sum = p.sum.Load()
+	for i := range f {
+		f[i] = p.facts[i].Load()
+	}
+	return sum
 }
 
 func (p *shapePlace) write(sum uint64, f *ShapeFacts) {

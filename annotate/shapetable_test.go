@@ -72,7 +72,8 @@ func TestScenesAsFacts(t *testing.T) {
 		{endpoint{Span{65534, 65535}, Span{}, false, Span{7, 8}}, callNone + 9, Span{300, 65535}},
 	} {
 		f := want.facts()
-		if got := sceneOf(&f); got != want {
+		var got scene
+		if got.set(&f); got != want {
 			t.Errorf("got %+v, want %+v", got, want)
 		}
 	}

@@ -14,7 +14,14 @@ const (
 // ctx.Year, one whose day and month could be swapped follows ctx.DayFirst; a nil
 // ctx means year 0 and month first. Stamps that name a day before one that only
 // names a clock time are not preferred: the first one in the line counts.
-func (a *Annotator) Stamp(line []byte, ctx *Context) Stamp {
+func (a *Annotator) Stamp(line []byte, ctx *Context) (s Stamp) {
+	a.stampTo(&s, line, ctx)
+	return s
+}
+
+// stampTo puts what Stamp returns into s, in place: whoever copies a stamp at once waits
+// for its parts to be written.
+func (a *Annotator) stampTo(to *Stamp, line []byte, ctx *Context) {
 	b := line[:min(len(line), stampWindow)]
 	f := &a.stampFields
 	*f = fields{}
@@ -26,23 +33,26 @@ func (a *Annotator) Stamp(line []byte, ctx *Context) Stamp {
 	// place at most one shape fits.
 	if i, ok := front(b); ok {
 		if s := a.hint.last; s != nil && s(b, i, f) {
-			return f.stamp()
+			f.stamp(to)
+			return
 		}
 	}
 	if s, i := scan(b, min(len(b), stampStart), f, false); s != nil {
 		if j, ok := front(b); ok && i == j {
 			a.hint.last = s
 		}
-		return f.stamp()
+		f.stamp(to)
+		return
 	}
 	// Loggers that sort the keys of JSON put the time at the line's end.
 	if n := len(line); n > stampStart && line[0] == '{' {
 		tail := line[max(stampStart, n-stampWindow):]
 		if s, _ := scan(tail, len(tail), f, true); s != nil {
-			return f.stamp()
+			f.stamp(to)
+			return
 		}
 	}
-	return Stamp{}
+	*to = Stamp{}
 }
 
 // scan looks for the first stamp that begins before b[end] and returns its shape
@@ -213,15 +223,15 @@ func daysIn(y, m int) int {
 	return 31
 }
 
-func (f *fields) stamp() Stamp {
+// stamp puts the parts together.
+func (f *fields) stamp(s *Stamp) {
 	if f.noDay {
 		f.year, f.month, f.day = 0, 1, 1
 	}
 	sec := daysFromEpoch(f.year, f.month, f.day)*86400 + int64(f.hour*3600+f.min*60+f.sec-f.zone)
-	return Stamp{
-		Time: time.Unix(sec, int64(f.nsec)).UTC(), Valid: true,
-		HasZone: f.hasZone, OffsetSec: f.zone, NoYear: f.noYear, ClockOnly: f.noDay,
-	}
+	s.Time = time.Unix(sec, int64(f.nsec)).UTC()
+	s.Valid, s.HasZone, s.OffsetSec, s.Inherited = true, f.hasZone, f.zone, false
+	s.NoYear, s.ClockOnly = f.noYear, f.noDay
 }
 
 // daysFromEpoch counts days from 1 January 1970 in the Gregorian calendar. Years
