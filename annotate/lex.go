@@ -38,7 +38,9 @@ type lexer struct {
 	toks  []token
 	spans []Span // of the hits, within b
 	mask  []Span // the hits with the sentences around them
-	wide  bool   // the line holds Cyrillic or East Asian letters
+
+	around Span // all of mask
+	wide   bool // the line holds Cyrillic or East Asian letters
 }
 
 // tokenByte marks the bytes that words and names are made of.
@@ -78,7 +80,14 @@ var behindWords [maxWord]byte
 func (l *lexer) run() {
 	b := l.b
 	l.low = append(appendFolded(l.low[:0], b), behindWords[:]...)
+	if l.toks == nil {
+		l.toks = make([]token, 0, maxTokens+1) // a URL adds two
+	}
 	l.toks, l.wide = l.toks[:0], false
+	l.around = Span{len(b), 0}
+	for _, s := range l.mask {
+		l.around = Span{min(s.Start, l.around.Start), max(s.End, l.around.End)}
+	}
 	for i := 0; i < len(b) && len(l.toks) < maxTokens; {
 		c := b[i]
 		switch {
@@ -334,13 +343,12 @@ func (l *lexer) add(start, end int, kind tokenKind) *token {
 // push stores a token in place: one that is made elsewhere and copied waits for its
 // parts to be written.
 func (l *lexer) push(start, end int, kind tokenKind) *token {
-	l.toks = append(l.toks, token{start: start, end: end, kind: kind})
-	t := &l.toks[len(l.toks)-1]
-	for _, s := range l.mask {
-		if start < s.End && s.Start < end {
-			t.masked = true
-			break
-		}
+	n := len(l.toks)
+	l.toks = l.toks[:n+1]
+	t := &l.toks[n]
+	*t = token{start: start, end: end, kind: kind}
+	if start < l.around.End && l.around.Start < end {
+		t.masked = l.isMasked(start, end)
 	}
 	return t
 }

@@ -2,6 +2,7 @@ package annotate
 
 import (
 	"encoding/binary"
+	"slices"
 	"strings"
 )
 
@@ -88,7 +89,11 @@ func (v *vocabulary) add(word string) *knownWord {
 func (v *vocabulary) find(folded []byte, n int) *knownWord {
 	key := keyAt(folded, n)
 	for at := key.hash(); ; at = (at + 1) % uint64(len(v.slots)) {
-		if k := &v.words[v.slots[at]]; k.key == key || v.slots[at] == 0 {
+		slot := v.slots[at%uint64(len(v.slots))]
+		if slot == 0 {
+			return &v.words[0]
+		}
+		if k := &v.words[slot]; k.key == key {
 			return k
 		}
 	}
@@ -96,6 +101,7 @@ func (v *vocabulary) find(folded []byte, n int) *knownWord {
 
 // keyAt returns the first n of at least maxWord bytes as a key.
 func keyAt(b []byte, n int) wordKey {
+	b = b[:maxWord]
 	head := &keyHeads[n]
 	return wordKey{
 		binary.LittleEndian.Uint64(b) & head[0],
@@ -112,11 +118,15 @@ func (k *wordKey) hash() uint64 {
 
 // appendFolded appends b to dst with its letters in one case; see fold.
 func appendFolded(dst, b []byte) []byte {
-	for ; len(b) >= 8; b = b[8:] {
-		dst = binary.LittleEndian.AppendUint64(dst, binary.LittleEndian.Uint64(b)|fold)
+	n := len(dst)
+	dst = slices.Grow(dst, len(b))[:n+len(b)]
+	low := dst[n:]
+	for len(b) >= 8 && len(low) >= 8 {
+		binary.LittleEndian.PutUint64(low, binary.LittleEndian.Uint64(b)|fold)
+		low, b = low[8:], b[8:]
 	}
-	for _, c := range b {
-		dst = append(dst, c|fold&0xff)
+	for i, c := range b {
+		low[i] = c | fold&0xff
 	}
 	return dst
 }
