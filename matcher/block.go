@@ -1,6 +1,10 @@
 package matcher
 
-import "bytes"
+import (
+	"bytes"
+	"encoding/binary"
+	"math/bits"
+)
 
 // lineAfter returns the end of the line that holds the byte before i.
 func lineAfter(block []byte, i int) int {
@@ -8,6 +12,19 @@ func lineAfter(block []byte, i int) int {
 		return i + n
 	}
 	return len(block)
+}
+
+// lastLineEnd returns the offset of the last \n in b, or -1. bytes.LastIndexByte, which
+// goes byte by byte, takes three times as long (BenchmarkLastLineEnd).
+func lastLineEnd(b []byte) int {
+	const ones, lows = 0x0101010101010101, 0x7F7F7F7F7F7F7F7F
+	for ; len(b) >= 8; b = b[:len(b)-8] {
+		w := binary.LittleEndian.Uint64(b[len(b)-8:]) ^ '\n'*ones
+		if found := ^(w&lows + lows | w | lows); found != 0 { // the highest bit of each \n
+			return len(b) - 1 - bits.LeadingZeros64(found)/8
+		}
+	}
+	return bytes.LastIndexByte(b, '\n')
 }
 
 // A worthy line is one of a block that is worth a look, or a W3C row of which the status
@@ -39,7 +56,7 @@ func (m *Matcher) block(dst []Match, s *scratch, block []byte, ctx *Context) []M
 			from = at + 1
 			continue
 		}
-		if n := bytes.LastIndexByte(block[passed:at], '\n'); n >= 0 {
+		if n := lastLineEnd(block[passed:at]); n >= 0 {
 			start = passed + n + 1
 		}
 		if passed = at; at >= next {
