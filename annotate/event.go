@@ -72,6 +72,10 @@ func (e *Events) pass(text []byte, pos int, line int64, end int, endLine int64, 
 	fresh = fresh || pos < end
 	for ; len(e.open) > 0 && pos < end; line++ {
 		rest := text[pos:]
+		if begins && !e.indented && !mayContinue[rest[0]] { // as nearly always
+			e.open = e.open[:0]
+			break
+		}
 		n := bytes.IndexByte(rest, '\n')
 		if n < 0 {
 			n = len(rest)
@@ -128,8 +132,10 @@ var continuations = [][]byte{
 	[]byte("StackTrace:"), []byte("caused by"), []byte("在 "),
 }
 
-// mayContinue marks the bytes that continuations begin with.
-var mayContinue = func() (t [256]bool) {
+// mayContinue marks the bytes that lines begin with which belong to one that is not
+// indented: those of continuations, blanks and line ends.
+var mayContinue = func() [256]bool {
+	t := byteSet(" \t\r\n")
 	for _, c := range continuations {
 		t[c[0]] = true
 	}
