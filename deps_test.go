@@ -32,7 +32,7 @@ internal/guardpage:
 internal/prefetch:
 internal/block: internal/survey
 internal/term:
-internal/stats: annotate rules
+internal/stats: annotate internal/prefetch rules
 internal/view: annotate internal/term rules
 internal/report: annotate internal/stats internal/term rules
 internal/pipeline: annotate internal/block internal/charset internal/source matcher

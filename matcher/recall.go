@@ -113,9 +113,7 @@ func (m *Matcher) find(dst []Match, shape uint64, line []byte, start int) (_ []M
 // ahead brings near what find will read.
 func (r *recall) ahead(shape uint64) {
 	if lines := r.shard(shape).lines.Load(); lines != nil && shape != 0 {
-		pair := pairOf(*lines, shape)
-		prefetch.Line(&pair[0])
-		prefetch.Line(&pair[1])
+		prefetch.Lines(&pairOf(*lines, shape)[0], 2)
 	}
 }
 

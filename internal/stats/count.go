@@ -4,6 +4,7 @@ import (
 	"math/bits"
 
 	"wsalog/annotate"
+	"wsalog/internal/prefetch"
 )
 
 // count counts the hits of b that stand on a tray. What a hit needs is far away as a
@@ -45,7 +46,8 @@ type sight struct {
 
 // ahead announces that look is called for the line of h next.
 func (c *Collector) ahead(h *readyHit) {
-	prefetchSlots(c.peers.byName.slot(h.byPeer), c.templates.byName.slot(h.byForm))
+	prefetch.Line(c.peers.byName.slot(h.byPeer))
+	prefetch.Line(c.templates.byName.slot(h.byForm))
 }
 
 // look finds the names of the line of h, and announces what counting it reads.
@@ -62,7 +64,8 @@ func (c *Collector) look(s *sight, h *readyHit) {
 			c.peers.ahead(s.sum)
 		}
 	}
-	prefetchEntries(s.peer, s.form)
+	s.peer.ahead()
+	s.form.ahead()
 }
 
 // record counts the hits of one line.

@@ -5,6 +5,8 @@ import (
 	"encoding/binary"
 	"slices"
 	"strings"
+
+	"wsalog/internal/prefetch"
 )
 
 // An entry counts what shares one name: a peer or a template. What each hit touches
@@ -35,6 +37,13 @@ func newEntry(name string, sum uint64) *entry {
 // begin makes of e the empty entry of another name. It keeps the room of its slices.
 func (e *entry) begin(name string, sum uint64) {
 	*e = entry{name: name, sum: sum, codes: e.codes[:0], resets: e.resets[:0]}
+}
+
+// ahead brings near what counting a hit of e touches, if there is an e.
+func (e *entry) ahead() {
+	if e != nil {
+		prefetch.Lines(e, 3)
+	}
 }
 
 // upper is the largest number of hits the name can have had.
@@ -113,7 +122,7 @@ func (h *heavy) cell(sum uint64) *uint32 { return &h.cells[sum&uint64(len(h.cell
 // ahead announces that a name without an entry is hit.
 func (h *heavy) ahead(sum uint64) {
 	if h.over() {
-		prefetchCell(h.cell(sum))
+		prefetch.Line(h.cell(sum))
 	}
 }
 
@@ -186,7 +195,8 @@ func (h *heavy) lightest() *entry {
 		h.order[0].key = h.order[0].e.upper()
 		h.down(0)
 		if len(h.order) > 2 { // one of these is the next to be asked
-			prefetchEntries(h.order[1].e, h.order[2].e)
+			h.order[1].e.ahead()
+			h.order[2].e.ahead()
 		}
 	}
 	return h.order[0].e
