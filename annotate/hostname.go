@@ -14,7 +14,7 @@ func isLabel(w []byte) bool {
 	return letter && len(w) <= 253
 }
 
-// looksLikeMachine reports whether t, a name without dots is built like a machine's,
+// looksLikeMachine reports whether t, a name without dots, is built like a machine's,
 // such as srv-app02, and not like the name of a thread or a job.
 func (l *lexer) looksLikeMachine(t *token) bool {
 	digit := false

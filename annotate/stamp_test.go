@@ -271,3 +271,41 @@ func BenchmarkStamp(b *testing.B) {
 		})
 	}
 }
+
+// TestBillionths compares fractions that are read eight bytes at once with ones that are read
+// digit by digit.
+func TestBillionths(t *testing.T) {
+	t.Parallel()
+	for n := range 12 {
+		for _, behind := range []string{"", "Z", " 0000000", "/:;\x80\xff09999", "\xb0\xb1123456"} {
+			b := []byte("x" + "907856341290"[:n] + behind)
+			digits, value := billionths(b, 1)
+			want := 0
+			for i := range 9 {
+				if want *= 10; i < n {
+					want += int(b[1+i] - '0')
+				}
+			}
+			if digits != n || value != want {
+				t.Errorf("%q: %d digits worth %d, want %d worth %d", b, digits, value, n, want)
+			}
+		}
+	}
+}
+
+// TestTimeBehindOtherDigits checks that a stamp is read whole or not at all: what only
+// begins like two digits is none.
+func TestTimeBehindOtherDigits(t *testing.T) {
+	t.Parallel()
+	const stamp = "2026-07-14 05:16:27 "
+	want := New().Stamp([]byte(stamp), nil)
+	for i := len("2026-"); i < len(stamp)-1; i++ {
+		for _, c := range []byte("/;x\x00\xb0\xff") {
+			b := []byte(stamp)
+			b[i] = c
+			if got := New().Stamp(b, nil); got == want {
+				t.Errorf("%q is read as %q", b, stamp)
+			}
+		}
+	}
+}
