@@ -54,44 +54,45 @@ func w3cColumn(line []byte, ctx *Context, reads *[]stretch) column {
 }
 
 // A row holds where the columns stand that the header names and that are of interest.
-type row struct{ date, time, status, w3c stretch }
+type row struct{ date, status, w3c stretch }
 
 // row finds the columns of line. It reports false unless line has as many columns as the
-// header.
+// header, and where the time is none, as in most of the lines that stand between rows.
 func (ctx *Context) row(line []byte) (r row, ok bool) {
-	n, start := 0, -1
-	for i := 0; i <= len(line); i++ {
-		if i < len(line) && !isBlank(line[i]) {
-			if start < 0 {
-				start = i
-			}
-			continue
+	n := 0
+	for i := 0; ; {
+		for i < len(line) && isBlank(line[i]) {
+			i++
 		}
-		if start < 0 {
-			continue
+		if i == len(line) {
+			break
+		}
+		start := i
+		for i < len(line) && !isBlank(line[i]) {
+			i++
 		}
 		n++
 		switch field := (stretch{start, i}); n {
 		case ctx.dateColumn:
 			r.date = field
 		case ctx.timeColumn:
-			r.time = field
+			if !isClock(line[start:i]) {
+				return r, false
+			}
 		case ctx.statusColumn:
 			r.status = field
 		case ctx.W3C + 1:
 			r.w3c = field
 		}
-		start = -1
 	}
 	return r, n == ctx.columns
 }
 
-// shaped reports whether the columns that have a fixed shape have it: date, time, and
-// the two statuses. Words of other lines may be as many as the columns.
+// shaped reports whether the other columns that have a fixed shape have it: date and the
+// two statuses. Words of other lines may be as many as the columns.
 func (r *row) shaped(ctx *Context, line []byte, reads *[]stretch) bool {
 	switch {
 	case ctx.dateColumn > 0 && !isDate(line, r.date.start, r.date.end, reads),
-		ctx.timeColumn > 0 && !isClock(line[r.time.start:r.time.end]),
 		ctx.statusColumn > 0 && !isStatus(line[r.status.start:r.status.end]):
 		return false
 	}
