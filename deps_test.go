@@ -24,7 +24,7 @@ matcher/ahocorasick: matcher/fold
 matcher/backtrack:
 matcher/digitscan:
 matcher: internal/prefetch matcher/ahocorasick matcher/backtrack matcher/bytescan matcher/digitscan matcher/fold rules
-annotate: matcher rules
+annotate: internal/prefetch matcher rules
 internal/charset:
 internal/source: internal/charset
 internal/survey: internal/charset

@@ -3,6 +3,8 @@ package annotate
 import (
 	"sync"
 	"sync/atomic"
+
+	"wsalog/internal/prefetch"
 )
 
 // A ShapeTable remembers three words for each of many shapes; see matcher.Match. The
@@ -65,7 +67,7 @@ func (s *ShapeTable) find(key uint64, f *ShapeFacts) bool {
 // reads comes near, which is far away as a rule.
 func (s *ShapeTable) Ahead(shape uint64, length int) {
 	if places := s.places.Load(); places != nil && shape != 0 {
-		prefetch(&pairOf(*places, keyOf(shape, length))[0])
+		prefetch.Line(&pairOf(*places, keyOf(shape, length))[0])
 	}
 }
 
