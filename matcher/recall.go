@@ -29,7 +29,9 @@ const (
 type recall [shards]shard
 
 // A shard holds the lines of some shapes. Each shape has two places, which it shares
-// with others; who comes to one takes that of the two that was of use longer ago.
+// with others; who comes to one takes that of the two that was of use longer ago. There are
+// at least two places for each shape, as long as that is allowed: where three shapes share
+// two places, one of them is judged again and again.
 type shard struct {
 	mu    sync.Mutex                     // held by those who read or write a line
 	lines atomic.Pointer[[]recalledLine] // nil at first
@@ -196,7 +198,7 @@ func (s *shard) add(l *recalledLine) {
 	if now := s.lines.Load(); now != nil {
 		lines = *now
 	}
-	if s.kept++; s.kept > len(lines)/2 && len(lines) < recalled {
+	if s.kept++; s.kept > len(lines)/4 && len(lines) < recalled {
 		lines = s.grow(max(recallSize, 2*len(lines)))
 	}
 	pair := pairOf(lines, l.shape)
