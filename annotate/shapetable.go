@@ -15,7 +15,7 @@ import (
 // to 2 MiB: four for each, since where a third shape shares two places, one of them is
 // sought for again and again.
 type ShapeTable struct {
-	places atomic.Pointer[[]shapePlace] // nil at first; len is even
+	places atomic.Pointer[[]shapePlace] // nil at first; len is a power of 2
 	added  atomic.Int32                 // shapes
 	growth sync.Mutex
 }
@@ -132,8 +132,9 @@ func (p *shapePlace) write(sum uint64, f *ShapeFacts) {
 	p.sum.Store(sum)
 }
 
+// pairOf returns the two places of a key.
 func pairOf(places []shapePlace, key uint64) []shapePlace {
-	return places[key%uint64(len(places))&^1:][:2]
+	return places[key&uint64(len(places)-2):][:2]
 }
 
 // keyOf returns what stands for a shape of lines of a length.

@@ -121,9 +121,9 @@ func (r *recall) ahead(shape uint64) {
 
 func (r *recall) shard(shape uint64) *shard { return &r[shape>>32%shards] }
 
-// pairOf returns the two places of a shape.
+// pairOf returns the two places of a shape; len(lines) is a power of 2.
 func pairOf(lines []recalledLine, shape uint64) []recalledLine {
-	return lines[shape%uint64(len(lines))&^1:][:2]
+	return lines[shape&uint64(len(lines)-2):][:2]
 }
 
 // grow makes room for n lines. Most logs have few shapes, and untouched memory
