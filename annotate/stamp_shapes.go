@@ -35,7 +35,8 @@ func yearFirst(b []byte, i int, f *fields) bool {
 }
 
 // fixedWidth reads the commonest of yearFirst's stamps, the one with two digits
-// in every part, eight bytes at a time. It declines what it is not sure of.
+// in every part, eight bytes at a time. What it declines is read at length. It accepts more
+// in one place: a zone Z may have a colon and a number behind it, as in "…22Z:17: failed".
 func (f *fields) fixedWidth(b []byte, i int) bool {
 	if len(b)-i < 20 {
 		return false
@@ -58,7 +59,7 @@ func (f *fields) fixedWidth(b []byte, i int) bool {
 	}
 	f.hour, f.min, f.sec = hh, mm, ss
 	j := f.fraction(b, i+19)
-	if at(b, j) == 'Z' && !isAlnum(at(b, j+1)) {
+	if at(b, j) == 'Z' && p[19] != ':' && !isAlnum(at(b, j+1)) {
 		f.hasZone = true
 		return true
 	}
