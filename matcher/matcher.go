@@ -124,7 +124,7 @@ func (m *Matcher) done(s *scratch) {
 	if room > maxRoom && max(s.most, len(s.lines)) <= maxRoom {
 		s.found, s.cands, s.cuesAt, s.lines, s.places, s.plain, s.window = nil, nil, nil, nil, nil, nil, nil
 	}
-	s.most = 0
+	s.most, s.glance.line = 0, nil // the line is the caller's
 	m.idle.mu.Lock()
 	defer m.idle.mu.Unlock()
 	m.idle.list = append(m.idle.list, s)

@@ -97,8 +97,8 @@ const (
 )
 
 // stamp writes the marks of the date and the time with which the line begins, if it does
-// so, and returns the bits of what it needs no more looks at. Of all their numbers only
-// that of the year may mean something, since it has four digits.
+// so, and returns the bits of what needs no more looks. It leaves to run what may belong to
+// a literal, but for the traits of cues.
 func (w *shapeWriter) stamp() (done uint64) {
 	line := w.line
 	sep := line[4]
@@ -121,9 +121,10 @@ func (w *shapeWriter) stamp() (done uint64) {
 	w.blend(0, 0x00FFFF00FFFFFFFF, markSmall)
 	w.blend(8, 0xFFFF00FFFF00FFFF, markSmall)
 	w.blend(16, 0x0000000000FFFF00, markSmall)
-	if n := w.clock - stampLength - 1; n > 0 && n < 4 && !w.whole[n][atoi(line[stampLength+1:w.clock])] {
-		w.blend(stampLength+1, 1<<(8*n)-1, markSmall)
-		return 1<<(w.clock+1) - 1
+	const fraction = stampLength + 1
+	if n := clock - fraction; n > 0 && n < 4 && w.led[line[fraction-1]]>>(line[fraction]-'0')&1 == 0 && !w.whole[n][atoi(line[fraction:clock])] {
+		w.blend(fraction, 1<<(8*n)-1, markSmall)
+		return 1<<(clock+1) - 1
 	}
 	return stampMask
 }
@@ -159,7 +160,7 @@ func (w *shapeWriter) run(i, end int) {
 			v = lastDigits(w.shape[end:], n) // which end there, since eight zeros stand before the line
 		}
 		switch {
-		case n >= 4 && (p.isHead(v%10_000) || p.isHead(v/10)), n < 4 && p.whole[n][v] && numberStands(line, i, end):
+		case n >= 4 && p.isHead(v%10_000), n == 5 && p.isHead(v/10), n < 4 && p.whole[n][v] && numberStands(line, i, end):
 			return
 		case i < w.clock:
 			m = markSmall

@@ -31,7 +31,7 @@ type shaper struct {
 	led    [256]uint16                // bits of the digits that begin a lead, by the byte before it
 	heads  [(10_000 + 63) / 64]uint64 // bits of four digits that make the run in which they stand count
 	whole  [4][1000]bool              // numbers below 1000, by their length, that count by themselves
-	stamps bool                       // the short numbers of a date with a time never count
+	stamps bool                       // the numbers of a date with a time count neither as a whole nor by what is behind them
 	blind  bool                       // a few digits are a literal wherever they stand: no line has a shape
 }
 
@@ -177,7 +177,7 @@ func (p *shaper) kept(line []byte, i, end int) (most int, traits uint64) {
 		l := &leads[k]
 		n := int(l.n)
 		if before&l.mask != l.before || n > end-i || l.digits != packed(line[i:i+n]) ||
-			l.behind >= 0 && (n < end-i || l.behind != int16(fold.Byte(byteAt(line, end)))) {
+			l.behind >= 0 && (n < end-i || end == len(line) || l.behind != int16(fold.Byte(line[end]))) {
 			continue
 		}
 		if l.trait >= 0 {
@@ -197,8 +197,8 @@ func packed[T string | []byte](s T) (n uint32) {
 	return n
 }
 
-// foldedBefore returns the last leadReach bytes before i, packed and folded; missing
-// ones are NUL, which no literal with digits holds.
+// foldedBefore returns the last leadReach bytes before i, packed and folded. Missing ones are
+// NUL, which no literal with digits holds, and not the blank of byteAt.
 func foldedBefore(line []byte, i int) (n uint32) {
 	for _, b := range line[max(0, i-leadReach):i] {
 		n = n<<8 | uint32(fold.Byte(b))
