@@ -108,8 +108,14 @@ type Batch struct {
 	Encoding  string        // name of the encoding in force; "" while undecided
 	Undecoded int64         // bytes that did not decode
 	RawLen    int64         // bytes of the source that this batch stands for
-	LastStamp Stamp         // of the last stamped line, by Annotator.LastStamp; Carry needs it
-	LastAge   int64         // lines from that one to the batch's end, at least 1 when LastStamp is Valid
+
+	// FirstStamp is the first stamp among the first lines of the source, in the batch that
+	// holds it. It is not Valid in others.
+	FirstStamp Stamp
+	// LastStamp is that of the last stamped line, by Annotator.LastStamp; Carry needs it. With
+	// the event Ended it is the last of the source, as far as it reaches the end.
+	LastStamp Stamp
+	LastAge   int64 // lines from that one to the batch's end, at least 1 when LastStamp is Valid
 
 	// Scanned is the number of leading bytes that an earlier batch has already
 	// delivered; sinks skip them. It is not 0 only inside a line that is longer

@@ -53,13 +53,8 @@ type aside struct {
 // batches.
 func (v *delivery) stamp(s *segment, search annotator) {
 	b := &s.batch
-	if len(v.aside.text) > 0 && inherits(b.Records) {
-		stamp, age := search.LastStamp(v.aside.text, v.aside.context)
-		if stamp.Valid {
-			v.years.adjust(&stamp)
-			v.carry.Fill(&annotate.Batch{LastStamp: stamp, LastAge: age + v.aside.behind})
-		}
-		v.aside.text = v.aside.text[:0]
+	if inherits(b.Records) {
+		v.searchAside(search)
 	}
 	for i := range b.Records {
 		v.years.adjust(&b.Records[i].Stamp)
@@ -73,6 +68,18 @@ func (v *delivery) stamp(s *segment, search annotator) {
 	case len(s.aside) > 0:
 		v.aside = aside{text: append(v.aside.text[:0], s.aside...), context: s.context}
 	}
+}
+
+// searchAside searches what was put aside, if anything was.
+func (v *delivery) searchAside(search annotator) {
+	if len(v.aside.text) == 0 {
+		return
+	}
+	if stamp, age := search.LastStamp(v.aside.text, v.aside.context); stamp.Valid {
+		v.years.adjust(&stamp)
+		v.carry.Fill(&annotate.Batch{LastStamp: stamp, LastAge: age + v.aside.behind})
+	}
+	v.aside.text = v.aside.text[:0]
 }
 
 // inherits reports whether a record near the beginning has no stamp.

@@ -11,6 +11,7 @@ import (
 // order.
 type delivery struct {
 	lines     int64 // that began so far
+	begun     bool  // the first stamp is known
 	marks     annotate.Events
 	carry     annotate.Carry
 	aside     aside
@@ -48,6 +49,7 @@ func (c *completer) segment(s *segment) {
 	if b.Continued {
 		b.FirstLine--
 	}
+	b.FirstStamp = v.firstStamp(s, c.search)
 	v.lines += b.Lines
 	if s.span.First() {
 		b.Events = append(b.Events, annotate.SourceEvent{Kind: annotate.LongLine,
@@ -61,6 +63,9 @@ func (c *completer) segment(s *segment) {
 		v.codes = v.codes[:0]
 	}
 	v.stamp(s, c.search)
+	if ends(b.Events) {
+		v.lastStamp(s, c.search)
+	}
 	if c.window != nil && len(b.Bytes) > 0 {
 		v.inside = c.window.apply(b, s.times, v.inside, &v.lineYears)
 	}
@@ -71,6 +76,11 @@ func (c *completer) segment(s *segment) {
 	default:
 		v.marks.Join(b, &s.marks)
 	}
+}
+
+// ends reports whether the events tell that the source has no more bytes.
+func ends(events []annotate.SourceEvent) bool {
+	return slices.ContainsFunc(events, func(e annotate.SourceEvent) bool { return e.Kind == annotate.Ended })
 }
 
 // once drops hits of codes that an earlier window of the same line had: a hit is

@@ -157,7 +157,7 @@ func (f *flat) copied(list counts) counts {
 
 func (c *Collector) buildFiles(t *Table) {
 	for name, f := range c.files {
-		period := f.ordered()
+		period := f.period()
 		t.Files = append(t.Files, FileRow{
 			File: name, Lines: f.lines, Bytes: f.bytes, Hits: f.hits, Events: f.events,
 			HitLines: f.hitLines, NoTime: f.noTime, Undecoded: f.undecoded, LongLines: f.longLines,
@@ -209,7 +209,7 @@ func (c *Collector) buildCodes(t *Table) {
 	}
 	t.Hits = t.span(&all)
 	for i := range c.files {
-		p := c.files[i].ordered()
+		p := c.files[i].period()
 		all.merge(&p)
 	}
 	t.Period = t.span(&all)

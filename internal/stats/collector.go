@@ -115,7 +115,7 @@ func (c *Collector) Deliver(b *annotate.Batch, t annotate.Tray) error {
 	for rule, n := range b.Rejects {
 		c.rejected[rule] += int64(n)
 	}
-	c.period(f, b)
+	f.bound(b)
 	c.count(f, b, t.(*tray))
 	return nil
 }
@@ -151,29 +151,6 @@ func (c *Collector) fileOf(b *annotate.Batch) *fileStat {
 	}
 	c.current, c.file, c.name = b.Source, f, name
 	return f
-}
-
-// period moves the end of the file's period to the batch's last stamp, and its
-// start, once, to the first stamp of the source. Stamps in between are left out,
-// so that the period does not depend on where batches are cut.
-func (c *Collector) period(f *fileStat, b *annotate.Batch) {
-	if !b.LastStamp.Valid {
-		return
-	}
-	axis, at := place(&b.LastStamp, 0)
-	p := &f.period[axis]
-	if p.N == 0 {
-		*p = Span{First: at, N: 1}
-	}
-	p.Last = at
-	if b.FirstLine > 1 {
-		return
-	}
-	if first := firstStamp(b); first.Valid {
-		if a, t := place(&first, 0); a == axis {
-			p.First = t
-		}
-	}
 }
 
 // The numbers of nearly all codes lie so close together that a list finds them.

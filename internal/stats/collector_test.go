@@ -290,10 +290,11 @@ func TestPeriodDoesNotDependOnCuts(t *testing.T) {
 		c := New(Options{})
 		line := 0
 		for _, end := range cuts {
-			b := &annotate.Batch{Source: src, FirstLine: int64(line + 1), Lines: int64(end - line), LastStamp: stamp(stamps[end-1])}
-			for ; line < end; line++ {
-				b.Bytes = append(b.Bytes, stamp(stamps[line]).Time.Format("2006-01-02 15:04:05 x\n")...)
+			b := &annotate.Batch{Source: src, FirstLine: int64(line + 1), Lines: int64(end - line), LastStamp: stamp(stamps[end-1]), LastAge: 1}
+			if line == 0 {
+				b.FirstStamp = stamp(stamps[0])
 			}
+			line = end
 			_ = c.Batch(b)
 		}
 		p := c.Table().Period

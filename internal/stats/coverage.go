@@ -25,7 +25,9 @@ type fileStat struct {
 	unread           string // why it was not read to its end
 	codes            counts
 	spans            Spans
-	period           Spans // from the source's first stamp to its last, hit or not; N is 0 or 1
+	merged           Spans // periods of what was counted elsewhere, see period
+	first, last      edge  // the stamps between which the source lies
+	behind           int64 // lines behind that of the last stamp
 
 	marks    annotate.Events // tells events on this source's lines
 	lastLine int64           // number of the latest hit line, to count windows of one line once
@@ -73,20 +75,52 @@ func (f *fileStat) merge(o *fileStat) {
 	f.unread = max(f.unread, o.unread)
 	f.codes.merge(o.codes)
 	f.spans.merge(&o.spans)
-	f.period.merge(&o.period)
-	for i := range f.period {
-		f.period[i].N = min(f.period[i].N, 1)
+	period := o.period()
+	f.merged.merge(&period)
+}
+
+// An edge is a place at which a source begins or ends.
+type edge struct {
+	at    int64
+	axis  Axis
+	known bool
+}
+
+func edgeOf(s *annotate.Stamp) edge {
+	axis, at := place(s, 0)
+	return edge{at, axis, s.Valid}
+}
+
+// lastReach is how many lines may stand behind the last stamp of a source: as many as annotate
+// looks back. Stamps from further up are met only where batches happen to end.
+const lastReach = 100
+
+// bound moves the edges of the source to b's.
+func (f *fileStat) bound(b *annotate.Batch) {
+	if b.FirstStamp.Valid && !f.first.known {
+		f.first = edgeOf(&b.FirstStamp)
+	}
+	if b.LastStamp.Valid {
+		f.last, f.behind = edgeOf(&b.LastStamp), b.LastAge
+	} else {
+		f.behind += b.Lines
 	}
 }
 
-// ordered returns the period with its ends in order: a log may end with an
-// earlier stamp than it began with.
-func (f *fileStat) ordered() Spans {
-	p := f.period
+// period returns the ranges from the source's first stamp to its last, hit or not; N is 0 or
+// 1. Of the stamps without a hit it knows the first and the last one alone, so that it does not
+// depend on where batches are cut.
+func (f *fileStat) period() Spans {
+	p := f.merged
+	p.merge(&f.spans)
+	if f.first.known {
+		p[f.first.axis].add(f.first.at)
+	}
+	if f.last.known && f.behind <= lastReach {
+		p[f.last.axis].add(f.last.at)
+	}
 	for i := range p {
-		if p[i].First > p[i].Last {
-			p[i].First, p[i].Last = p[i].Last, p[i].First
-		}
+		p[i].N = min(p[i].N, 1)
 	}
 	return p
 }

@@ -193,7 +193,7 @@ func (f *fileStat) state(name string) FileState {
 		Name: name,
 		Counts: [11]int64{f.lines, f.bytes, f.hits, f.events, f.hitLines, f.noTime, f.infoLines,
 			f.undecoded, f.longLines, f.rotated},
-		Encoding: f.encoding, Unread: f.unread, Codes: f.codes.pairs(nil), Spans: f.spans, Period: f.period,
+		Encoding: f.encoding, Unread: f.unread, Codes: f.codes.pairs(nil), Spans: f.spans, Period: f.period(),
 	}
 }
 
@@ -202,7 +202,7 @@ func loadFile(s *FileState) *fileStat {
 	return &fileStat{
 		lines: n[0], bytes: n[1], hits: n[2], events: n[3], hitLines: n[4], noTime: n[5], infoLines: n[6],
 		undecoded: n[7], longLines: n[8], rotated: n[9],
-		encoding: s.Encoding, unread: s.Unread, codes: fromPairs(s.Codes), spans: s.Spans, period: s.Period,
+		encoding: s.Encoding, unread: s.Unread, codes: fromPairs(s.Codes), spans: s.Spans, merged: s.Period,
 	}
 }
 
