@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"wsalog/internal/source"
@@ -63,6 +64,37 @@ func TestPeriodsDoNotDependOnCuts(t *testing.T) {
 				if got := periods(t, Config{BlockSize: size, Workers: 3, Year: 2026}, feed(most)); got != want {
 					t.Fatalf("seed %d, blocks of %d, reads of %d:\n%s, want\n%s", seed, size, most, got, want)
 				}
+			}
+		}
+	}
+}
+
+// TestFirstStampFollowsTheLog reads the first date in the order of day and month that a later
+// one tells, and looks no further than the first lines, however they arrive.
+func TestFirstStampFollowsTheLog(t *testing.T) {
+	t.Parallel()
+	text := "no time\n"
+	for _, tt := range []struct{ name, log, want string }{
+		{"day first", text + "03/02/2026 10:00:00 a\n20/02/2026 10:00:00 z\n", "2026-02-03T10:00:00 2026-02-20T10:00:00"},
+		{"month first", text + "03/02/2026 10:00:00 a\n03/20/2026 10:00:00 z\n", "2026-03-02T10:00:00 2026-03-20T10:00:00"},
+		{"in the last line that counts", strings.Repeat(text, firstLines-1) + "2026-02-03 10:00:00 a\n2026-02-04 10:00:00 z\n",
+			"2026-02-03T10:00:00 2026-02-04T10:00:00"},
+		{"too late", strings.Repeat(text, firstLines) + "2026-02-03 10:00:00 a\n2026-02-04 10:00:00 z\n",
+			"2026-02-04T10:00:00 2026-02-04T10:00:00"},
+		{"far from the end", "2026-02-03 10:00:00 a\n2026-02-04 10:00:00 z\n" + strings.Repeat(text, farLines),
+			"2026-02-03T10:00:00 2026-02-03T10:00:00"},
+		{"not too far", "2026-02-03 10:00:00 a\n2026-02-04 10:00:00 z\n" + strings.Repeat(text, farLines-1),
+			"2026-02-03T10:00:00 2026-02-04T10:00:00"},
+	} {
+		for _, most := range []int{0, 60} {
+			c := stats.New(stats.Options{})
+			feed := &scriptFeed{steps: []step{{data: []byte(tt.log), last: true}}, most: most}
+			if _, err := Run(context.Background(), Config{Matcher: wordFinder{}}, feed, c); err != nil {
+				t.Fatal(err)
+			}
+			p := c.Table().Files[0].Period
+			if got := p.First.String() + " " + p.Last.String(); got != tt.want {
+				t.Errorf("%s, reads of %d: %s, want %s", tt.name, most, got, tt.want)
 			}
 		}
 	}
