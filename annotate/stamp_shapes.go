@@ -43,7 +43,7 @@ func (f *fields) fixedWidth(b []byte, i int) bool {
 	}
 	p := b[i : i+20 : i+20]
 	sep := p[4]
-	if sep != '-' && sep != '/' || p[7] != sep || p[10] != 'T' && p[10] != ' ' || isDigit(p[19]) {
+	if sep != '-' && sep != '/' || p[7] != sep || p[10] != 'T' && p[10] != ' ' {
 		return false
 	}
 	// The separators become digits, so that all bytes can be looked at together.

@@ -162,6 +162,8 @@ var stampLines = []struct{ line, want string }{
 	{"2024-05-06 27:08:09 x", ""},
 	{"2024-05-06 is the day", ""},
 	{"2026-07-14 10:18:22:123Z:123 error WSAECONNREFUSED", ""},
+	{"2024-05-06 07:08:09:12 x", ""},
+	{"09:41:07:12 frame dropped", ""},
 	{"2026-07-14 10:18:22Zone error WSAECONNREFUSED", ""},
 	{"1.2.3.4 5:06:07", ""},
 	{"id 1612345678 done", ""},
