@@ -71,6 +71,10 @@ func TestEvents(t *testing.T) {
 		{"Python", "ERROR poll\nTraceback (most recent call last):\n  File \"x.py\", line 10061, in f\nConnectionRefusedError: [WinError 10061] x\n" +
 			"\nDuring handling of the above exception, another exception occurred:\n\nTraceback (most recent call last):\n" +
 			"  File \"y.py\"\nurllib3.exceptions.NewConnectionError: [WinError 10061]\nINFO next 10061\n", "3:10061 11:10061"},
+		{"Python without the code", "ERROR 10061\nTraceback (most recent call last):\n  File \"x.py\", line 1\nOSError: timed out\n" +
+			"\nDuring handling of the above exception, another exception occurred:\n\nTraceback (most recent call last):\n" +
+			"  File \"y.py\", line 10061\n", "1:10061"},
+		{"tabs", "a 10061\n\tat com.acme.A\nCaused by: 10061\n", "1:10061"},
 		{"same class twice", "ConnectionRefusedError: 10061\nConnectionRefusedError: 10061\n", "1:10061 2:10061"},
 		{"too far", "a 10061\n" + many + "   at 10061\n", "1:10061 62:10061"},
 		{"just near enough", "a 10061\n" + many[:49*16] + "   at 10061\n", "1:10061"},
@@ -151,7 +155,7 @@ func naiveMarks(text string) []string {
 
 var eventLine = rapid.SampledFrom([]string{
 	"INFO nothing", "ERROR 10061", "ERROR 10054 10060", "   at Foo", "\tat 10061", "Caused by: 10054", "", "...",
-	"Traceback (most recent call last):", "  File \"x\" 10060", "ConnectionError: 10061", "--- End", "x 10061\r", "\r",
+	"Traceback (most recent call last):", "  File \"x\" 10060", "ConnectionError: 10061", "OSError: late", "\tat Bar", "--- End", "x 10061\r", "\r",
 })
 
 func TestEventsDoNotDependOnCuts(t *testing.T) {
