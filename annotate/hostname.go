@@ -3,7 +3,7 @@ package annotate
 import "bytes"
 
 // isDomain reports whether t is a dotted name that ends like a host's.
-func (t *token) isDomain() bool { return t.kind == tokName && t.sets&setDomain != 0 }
+func (t *token) isDomain() bool { return t.sets&setDomain != 0 }
 
 // isLabel reports whether w could be the name of a host at all.
 func isLabel(w []byte) bool {
@@ -25,7 +25,7 @@ func (l *lexer) looksLikeMachine(t *token) bool {
 		digit = digit || isDigit(c)
 	}
 	dash := bytes.IndexByte(l.b[t.start:t.end], '-')
-	return digit && dash > 0 && l.known(t.start, t.start+dash).sets&setWork == 0
+	return digit && dash > 0 && l.known(t.start, t.start+dash).parts&partWork == 0
 }
 
 // hasDigitOrDash reports whether a single word looks like a host's name rather

@@ -152,7 +152,7 @@ func (l *lexer) word(i int) int {
 	switch kind {
 	case tokWord:
 		k := l.known(i, j)
-		t.wordInfo, t.sets = k.wordInfo, k.sets&^(setFile|setDomain)
+		t.wordInfo, t.sets = k.wordInfo, k.sets
 		if inner&(byteUpper|byteJoin) != 0 && t.wordInfo == (wordInfo{}) {
 			t.wordInfo = l.compound(i, j)
 		}
@@ -177,7 +177,7 @@ func (l *lexer) dotted(start, end int) (wordInfo, wordSet) {
 	dot := bytes.LastIndexByte(l.b[start:end], '.')
 	if dot < 0 {
 		k := l.known(start, end)
-		return k.wordInfo, k.sets &^ (setFile | setDomain)
+		return k.wordInfo, k.sets
 	}
 	last := start + dot + 1
 	k := l.known(last, end)
@@ -185,10 +185,9 @@ func (l *lexer) dotted(start, end int) (wordInfo, wordSet) {
 	if info == (wordInfo{}) {
 		info = l.compound(last, end)
 	}
-	if info.call == callNone {
+	if info.call == callNone { // else it has no role
 		info = wordInfo{}
 	}
-	info.role = roleNone
 	return info, l.ending(k, start, end, last)
 }
 
@@ -196,11 +195,11 @@ func (l *lexer) dotted(start, end int) (wordInfo, wordSet) {
 // part, which begins at l.b[last] and is k.
 func (l *lexer) ending(k *knownWord, start, end, last int) wordSet {
 	switch w := l.b[start:end]; {
-	case k.sets&setFile != 0:
+	case k.parts&partFile != 0:
 		return setFile
 	case last == start+1 || bytes.IndexByte(w, '_') > 0:
 		return 0
-	case k.sets&setDomain != 0 || end-last == 2 && isLower(l.b[last]) && isLower(l.b[last+1]):
+	case k.parts&partDomain != 0 || end-last == 2 && isLower(l.b[last]) && isLower(l.b[last+1]):
 		return setDomain
 	}
 	return 0

@@ -42,6 +42,11 @@ func TestPeerDecoys(t *testing.T) {
 		"WSAETIMEDOUT (attempt:3)",
 		"WSAETIMEDOUT (net.cpp:588)",
 		"WSAETIMEDOUT cost:2044",
+		"connect to undefined:3000: WSAETIMEDOUT",
+		"app/5.6.0.1 WSAETIMEDOUT",
+		"~/.qt/5.6.0.1/bin/qtsrv.exe WSAETIMEDOUT",
+		"core_async.io:120 WSAETIMEDOUT",
+		`*3 WSARecv() failed (WSAETIMEDOUT), client: unix:, server: _, request: "CONNECT / HTTP/1.1", host: "10.0.0.7"`,
 	} {
 		if r := record(a, line, "WSAETIMEDOUT", nil); r.Peer != "" {
 			t.Errorf("%q: peer %q, want none", line, r.Peer)
@@ -64,10 +69,32 @@ func TestPeerSpelling(t *testing.T) {
 		{"WSAEX http://h.example.com/", "h.example.com", "h.example.com"},
 		{"dial tcp 10.0.0.1:65535: WSAEX", "10.0.0.1:65535", "10.0.0.1:65535"},
 		{"dial tcp 10.0.0.1:65536: WSAEX", "10.0.0.1", "10.0.0.1"},
+		{"WSAEX https://crates.rs:8443/api/v1", "crates.rs:8443", "crates.rs:8443"},
+		{"connect to 10.0.0.5/5432: WSAEX", "10.0.0.5:5432", "10.0.0.5/5432"},
+		{"connect to db.example.com over ipv4 3 times: WSAEX", "db.example.com", "db.example.com"},
+		{"connect to db.example.com ipv4 1433: WSAEX", "db.example.com:1433", "db.example.com ipv4 1433"},
+		{"gw.local 10.0.0.5:5432: WSAEX", "10.0.0.5:5432", "10.0.0.5:5432"},
+		{"cannot connect, server: 10.0.0.7, error WSAEX", "10.0.0.7", "10.0.0.7"},
 	} {
 		r := record(a, c.line, "WSAEX", nil)
 		if r.Peer != c.want || string(r.Text[r.PeerSpan.Start:r.PeerSpan.End]) != c.span {
 			t.Errorf("%q: peer %q at %q, want %q at %q", c.line, r.Peer, r.Text[r.PeerSpan.Start:r.PeerSpan.End], c.want, c.span)
+		}
+	}
+}
+
+// TestMarksPartRoles has the address of the other end behind marks that end what is said
+// about this end.
+func TestMarksPartRoles(t *testing.T) {
+	t.Parallel()
+	a := New()
+	const rest = " 10.0.0.5:5432 gave WSAEX"
+	if r := record(a, "the source"+rest, "WSAEX", nil); r.Peer != "" {
+		t.Errorf("%q: peer %q, want none", r.Text, r.Peer)
+	}
+	for _, mark := range []string{",", ";", ")", "]", "}", " |"} {
+		if r := record(a, "the source"+mark+rest, "WSAEX", nil); r.Peer != "10.0.0.5:5432" {
+			t.Errorf("%q: peer %q", r.Text, r.Peer)
 		}
 	}
 }
@@ -106,6 +133,9 @@ func TestCallWordsFitTheLexer(t *testing.T) {
 		}
 	}
 	for w, info := range known {
+		if info.role != roleNone && info.call != callNone {
+			t.Errorf("%q has a role and a call", w)
+		}
 		if len(w) > maxWord || !isLetter(w[0]) || w != strings.ToLower(w) {
 			t.Errorf("the lexer never makes the word %q", w)
 		}
@@ -132,23 +162,12 @@ func TestCallWordsFitTheLexer(t *testing.T) {
 			}
 		}
 	}
-}
-
-// TestCallIgnoresSystemTexts checks that the words of Windows' own sentences are
-// not taken for the call that failed.
-func TestCallIgnoresSystemTexts(t *testing.T) {
-	a := New()
-	for _, line := range []string{
-		"x: A request to send or receive data was disallowed because the socket is not connected",
-		"x: No connection could be made because the target machine actively refused it.",
-		"x: 由于目标计算机积极拒绝，无法连接。",
-		"x: Either the application has not called WSAStartup, or WSAStartup failed.",
-		"SELECT * FROM jobs: 10061: actively refused it",
-		"connection closed: An existing connection was forcibly closed by the remote host.",
-		"read_timeout=5 retries=2 actively refused it",
-	} {
-		if r := record(a, line+" 10061", "10061", nil); r.Call != "" {
-			t.Errorf("%q: call %q, want none", line, r.Call)
+	for _, p := range nameParts {
+		for w := range strings.FieldsSeq(p.words) {
+			folded := append(appendFolded(nil, []byte(w)), behindWords[:]...)
+			if len(w) > maxWord || words.find(folded, len(w)).parts&p.part == 0 {
+				t.Errorf("%q is not found among the parts of names", w)
+			}
 		}
 	}
 }

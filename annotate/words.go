@@ -54,40 +54,55 @@ var roleWords = [...][]string{
 	roleLost: {"lost", "existing", "established", "closed", "reset", "closing", "dropping", "dropped"},
 }
 
-// A wordSet says which lists of setWords a word is in.
+// A wordSet says what a token is, besides its role and its call.
 type wordSet uint8
 
-// The lists of words.
 const (
-	setFile      wordSet = 1 << iota // ends the name of a file; a token is such a name
-	setDomain                        // ends the name of a host; a token is such a name
-	setNoHost                        // stands where a host could and is none
+	setNoHost    wordSet = 1 << iota // stands where a host could and is none
 	setBetween                       // may stand between a role and its endpoint
 	setObject                        // makes a call of a connection
 	setIPVersion                     // names a version of the protocol
-	setWork                          // begins the name of a thread or a job
+
+	// No list holds these: the parts of a name tell.
+	setFile   // the dotted name of a file
+	setDomain // the dotted name of a host
 )
 
 var setWords = [...]struct {
 	set   wordSet
 	words string
 }{
-	// Logs follow the names of these files with a line number. Where an ending is a
-	// country as well, the file wins: logs name more sources than Serbian hosts.
-	{setFile, `go py js ts rs c cc cpp cxx h hpp hh cs java kt kts rb php pl pm lua sh ps1 psm1
-		psd1 bat cmd vb vbs sql log txt xml json yml yaml toml ini conf cfg html htm css exe dll sys so jar war class
-		zip gz tar tmp dat csv md asm s m mm swift scala clj cljs ex exs erl hs fs fsx liq vue tsx jsx mjs cjs aspx
-		asp ashx asmx svc jsp do cgi lock pid sock bin pyc pyx pas dpr inc tcl r d nim zig proto f90 cu groovy gradle`},
-	// A dotted name that ends like this is a host without further proof; names of two
-	// letters count as well.
-	{setDomain, `com net org io dev app cloud internal local lan test example corp home
-		localdomain intranet invalid edu gov mil int info biz arpa cluster localhost domain private prod`},
 	{setNoHost, `any undef undefined unknown null nil none self this line column port error code`},
 	// As in "server=tcp:db,1433", "host name: db" and Rust's host: Some(Domain("db")).
 	{setBetween, `tcp udp the name some domain ncacn_ip_tcp ssl tls`},
 	{setObject, `to attempt zu mit a al con avec`},
 	{setIPVersion, `ipv4 ipv6`},
-	{setWork, `thread worker pool task job pid tid line conn connection session proc process
+}
+
+// A namePart says what a word is as part of a name.
+type namePart uint8
+
+const (
+	partFile   namePart = 1 << iota // ends the name of a file
+	partDomain                      // ends the name of a host
+	partWork                        // begins the name of a thread or a job
+)
+
+var nameParts = [...]struct {
+	part  namePart
+	words string
+}{
+	// Logs follow the names of these files with a line number. Where an ending is a
+	// country as well, the file wins: logs name more sources than Serbian hosts.
+	{partFile, `go py js ts rs c cc cpp cxx h hpp hh cs java kt kts rb php pl pm lua sh ps1 psm1
+		psd1 bat cmd vb vbs sql log txt xml json yml yaml toml ini conf cfg html htm css exe dll sys so jar war class
+		zip gz tar tmp dat csv md asm s m mm swift scala clj cljs ex exs erl hs fs fsx liq vue tsx jsx mjs cjs aspx
+		asp ashx asmx svc jsp do cgi lock pid sock bin pyc pyx pas dpr inc tcl r d nim zig proto f90 cu groovy gradle`},
+	// A dotted name that ends like this is a host without further proof; names of two
+	// letters count as well.
+	{partDomain, `com net org io dev app cloud internal local lan test example corp home
+		localdomain intranet invalid edu gov mil int info biz arpa cluster localhost domain private prod`},
+	{partWork, `thread worker pool task job pid tid line conn connection session proc process
 		request req id exec executor queue channel stream event loop timer msg message item record batch`},
 }
 
