@@ -1,6 +1,11 @@
 package annotate
 
-import "testing"
+import (
+	"testing"
+
+	"wsalog/matcher"
+	"wsalog/rules"
+)
 
 func TestCallSpelling(t *testing.T) {
 	a := New()
@@ -51,5 +56,19 @@ func TestCallIgnoresSystemTexts(t *testing.T) {
 		if r := record(a, line+" 10061", "10061", nil); r.Call != "" {
 			t.Errorf("%q: call %q, want none", line, r.Call)
 		}
+	}
+}
+
+// TestSentenceAroundAnotherHit has the sentence of one hit behind another hit, which itself
+// stands behind the first one's name: its words say nothing about the call.
+func TestSentenceAroundAnotherHit(t *testing.T) {
+	t.Parallel()
+	const line = "WSAECONNREFUSED after 10054: No connection to the peer could be made, it actively refused it"
+	ms := gather(line,
+		find(line, "WSAECONNREFUSED", accept(10061, rules.FormName, matcher.High, "name")),
+		find(line, "10054", accept(10054, rules.FormDecimal, matcher.High, "number")),
+		find(line, "actively refused it", accept(10061, rules.FormMessage, matcher.High, "text")))
+	if r := New().Append(nil, []byte(line), ms, nil)[0]; r.Call != "" {
+		t.Errorf("call %q, want none", r.Call)
 	}
 }

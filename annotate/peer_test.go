@@ -113,6 +113,23 @@ func TestLocateInLongLine(t *testing.T) {
 	}
 }
 
+// TestManyWords counts up to where a line has no room for more words: a URL with its port,
+// which are two, may stand there.
+func TestManyWords(t *testing.T) {
+	t.Parallel()
+	a := New()
+	for n := maxTokens - 10; n < maxTokens+10; n++ {
+		line := "WSAECONNREFUSED" + strings.Repeat(" x", n) + " https://h.example.com:8443/"
+		want := "h.example.com:8443"
+		if n+1 >= maxTokens {
+			want = ""
+		}
+		if r := record(a, line, "WSAECONNREFUSED", nil); r.Peer != want {
+			t.Errorf("behind %d words: peer %q, want %q", n, r.Peer, want)
+		}
+	}
+}
+
 func TestCallWordsFitTheLexer(t *testing.T) {
 	known := make(map[string]wordInfo)
 	for r, list := range roleWords {
