@@ -166,19 +166,47 @@ func TestEarliestResetsStay(t *testing.T) {
 	})
 }
 
+// TestLightestIsFound raises entries in heaps of all shapes, to which others come, and
+// compares the one that is told to be the lightest with all.
+func TestLightestIsFound(t *testing.T) {
+	t.Parallel()
+	for limit := 1; limit <= 40; limit++ {
+		r := rand.New(rand.NewPCG(uint64(limit), 6))
+		h := newHeavy(limit, 16)
+		for i := range (limit + 1) / 2 {
+			countName(h, fmt.Sprint("p", i))
+		}
+		h.overflow()
+		for round := range 50 * limit {
+			if round%20 == 0 && h.byName.n < limit {
+				countName(h, fmt.Sprint("late", round))
+			}
+			for e := range h.byName.all() {
+				if r.IntN(limit) == 0 {
+					e.n += r.Int64N(20)
+				}
+			}
+			least := h.lightest()
+			for e := range h.byName.all() {
+				if e.upper() < least.upper() {
+					t.Fatalf("of %d entries, one of %d is told to be the lightest, another has %d", h.byName.n, least.upper(), e.upper())
+				}
+			}
+			least.n++
+		}
+		if h.byName.n != limit {
+			t.Fatalf("%d of %d entries came", h.byName.n, limit)
+		}
+	}
+}
+
 // TestCutsChangeNothingPastTheCaps counts the same lines in whole batches and one by one:
 // an entry that was found before its turn may be another name's by then.
 func TestCutsChangeNothingPastTheCaps(t *testing.T) {
 	t.Parallel()
-	small := func() *Collector {
-		c := New(Options{})
-		c.peers, c.templates = newHeavy(9, 16), newHeavy(5, 16)
-		c.peers.perCode = make(map[int]*distinct)
-		return c
-	}
 	for seed := range uint64(20) {
 		batches, _ := makeBatches(rand.New(rand.NewPCG(seed, 8)), 2, 3000, 60)
-		whole, cut := small(), small()
+		whole, cut := smallCollector(9, 5), smallCollector(9, 5)
 		for _, b := range batches {
 			_ = whole.Batch(b) // marks the events
 			lines := *b
