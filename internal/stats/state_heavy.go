@@ -37,7 +37,7 @@ func (h *heavy) load(s *HeavyState) error {
 		e.n, e.err, e.events = es.Counts[0], es.Counts[1], es.Counts[2]
 		e.codes, e.spans, e.resets = fromPairs(es.Codes), es.Spans, slices.Clone(es.Resets)
 		e.sample = nil
-		if es.Sample != nil && es.Sample.File != "" {
+		if es.Sample != nil {
 			sample := *es.Sample
 			e.sample = &sample
 		}
