@@ -54,9 +54,10 @@ type Collector struct {
 	shapes  annotate.ShapeTable // of templates, for all trays
 	buffer  []byte
 
-	// What is added up in runs; between batches nothing is left of it.
+	// What is added up in runs. A batch leaves nothing that is still to be added: pending
+	// and seen are empty between batches, zoned is 0.
 	pending  []*codeStat // with pending hits, all of one source and in one bucket
-	bucket   *bucket     // nil without a timeline
+	bucket   *bucket     // of the latest hits; nil without a timeline
 	seen     []seenName  // past the cap of peers, what the sketches lack
 	lastZone int32       // of the latest lines
 	zoned    int64       // how many of them zones lacks

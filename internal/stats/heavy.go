@@ -10,7 +10,8 @@ import (
 )
 
 // An entry counts what shares one name: a peer or a template. What each hit touches
-// stands first: two cache lines as a rule, because an entry takes four.
+// stands first. As an entry takes four cache lines, that is the first two, and the third
+// for shown, of which templates alone have need, and for codes after the first.
 type entry struct {
 	n      int64 // hits that were seen for sure
 	events int64
