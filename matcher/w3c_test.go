@@ -26,6 +26,9 @@ func TestW3CRows(t *testing.T) {
 		{"no row under the header", "2026-07-14 10:22:33 connect failed with error 10061", ctx, []int{10061}, nil},
 		{"as many words as columns", "2026-07-14 00:00:01 [app] connect to the server failed with error 10061 after two tries today", ctx, []int{10061}, nil},
 		{"as many words, and a clock with a fraction", "2026-07-14 00:00:01.123 a b c d e f g h 200 0 winsock 10061", ctx, []int{10061}, nil},
+		{"all of a row but the clock", "2026-07-14 00:00:01.123 a b c d e f g h 200 0 10060 error=10061", ctx, []int{10061}, nil},
+		{"last column of one digit", "2026-07-14 10:22:33 200 10061 5", matcher.ParseFields([]byte("#Fields: date time sc-status sc-win32-status time-taken")), []int{10061}, nil},
+		{"last column of one digit is the status", "2026-07-14 10:22:33 10061 200 5", matcher.ParseFields([]byte("#Fields: date time x-port sc-status sc-win32-status")), nil, nil},
 		{"status missing from the header", "2026-07-14 10:22:33 200 10061", matcher.ParseFields([]byte("#Fields: date time sc-status time-taken")), nil, nil},
 	} {
 		var counted, related []int
