@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"regexp"
 	"slices"
+	"strconv"
 	"testing"
 
 	"wsalog/rules"
@@ -57,5 +58,35 @@ func TestMemoChangesNothing(t *testing.T) {
 	}
 	if accepted < 300*rounds || reused < 10*rounds {
 		t.Errorf("only %d accepted, %d lines judged from memory", accepted, reused)
+	}
+}
+
+// TestMemoTellsManyCodesApart gives each of more codes a rule of its own than a set of
+// circles has bits for.
+func TestMemoTellsManyCodesApart(t *testing.T) {
+	t.Parallel()
+	var user []*rules.ContextRule
+	var codes []int
+	for _, c := range rules.Codes() {
+		if c.Number >= rules.First && len(codes) < 70 {
+			codes = append(codes, c.Number)
+			user = append(user, &rules.ContextRule{ID: "user-" + strconv.Itoa(c.Number), Forms: []string{"decimal"}, Verdict: rules.Reject,
+				Strength: 1, Codes: []int{c.Number}, Cues: []string{"zork"}})
+		}
+	}
+	m, err := New(Options{UserRules: user})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := m.newScratch()
+	for _, code := range codes {
+		line := []byte("zork qq " + strconv.Itoa(code) + " uu")
+		want := m.judgeLine(nil, m.newScratch(), line, 0, nil)
+		if len(want) != 1 || want[0].Rule != "user-"+strconv.Itoa(code) {
+			t.Errorf("%s: %+v, want its own rule", line, want)
+		}
+		if got := m.judgeLine(nil, s, line, 0, nil); !slices.Equal(got, want) {
+			t.Errorf("%s: %+v, by itself %+v", line, got, want)
+		}
 	}
 }
