@@ -21,7 +21,8 @@ const (
 	lows  = 0x7F * ones
 )
 
-// firstPlain is the lowest byte that is not odd.
+// firstPlain is the lowest byte that is not odd. Those below it serve package matcher as
+// marks, which its TestMarksAreOdd holds to this number.
 const firstPlain = 9
 
 // copyPortable is Copy for every processor: eight bytes at a time.
