@@ -3,6 +3,7 @@ package matcher
 import (
 	"hash/maphash"
 	"math"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -34,7 +35,7 @@ type recall [shards]shard
 // two places, one of them is judged again and again.
 type shard struct {
 	mu    sync.Mutex                     // held by those who read or write a line
-	lines atomic.Pointer[[]recalledLine] // nil at first
+	lines atomic.Pointer[[]recalledLine] // nil at first; ahead reads where they are without a lock
 	kept  int                            // lines that were remembered since lines has its size
 	_     [5]int64                       // neighbours are locked by others
 }
@@ -132,7 +133,7 @@ func (s *shard) grow(n int) (lines []recalledLine) {
 	lines = make([]recalledLine, n)
 	clear(lines) // to be written before it is read spares a page its second fault
 	if old := s.lines.Load(); old != nil {
-		for _, l := range *old {
+		for _, l := range slices.Backward(*old) { // of two, the one that was of use longer ago first
 			if l.shape != 0 {
 				pair := pairOf(lines, l.shape)
 				pair[0], pair[1] = l, pair[0]

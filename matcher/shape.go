@@ -3,6 +3,7 @@ package matcher
 import (
 	"encoding/binary"
 	"math/bits"
+	"slices"
 
 	"wsalog/matcher/digitscan"
 )
@@ -45,10 +46,7 @@ func (w *shapeWriter) write(p *shaper, line []byte) bool {
 		return false
 	}
 	size := shapePad + len(line) + shapePad
-	if cap(w.shape) < size {
-		w.shape = make([]byte, size, shapePad+longShape+shapePad+64)
-	}
-	w.shaper, w.line, w.shape, w.clock, w.traits = p, line, w.shape[:size], 0, 0
+	w.shaper, w.line, w.shape, w.clock, w.traits = p, line, slices.Grow(w.shape[:0], size)[:size], 0, 0
 	clear(w.shape[:shapePad])
 	clear(w.shape[size-shapePad:])
 	if digitscan.Copy(w.shape[shapePad:], line, w.digits[:]) && !shapely(line) {

@@ -1,6 +1,7 @@
 package guardpage
 
 import (
+	"iter"
 	"testing"
 
 	"golang.org/x/sys/unix"
@@ -26,4 +27,15 @@ func Bytes(t testing.TB) []byte {
 		}
 	}
 	return memory[page : 2*page : 2*page]
+}
+
+// Edges yields the beginnings and the ends of a page, all that are shorter than 300 bytes.
+func Edges(page []byte) iter.Seq[[]byte] {
+	return func(yield func([]byte) bool) {
+		for length := range 300 {
+			if !yield(page[:length]) || !yield(page[len(page)-length:]) {
+				return
+			}
+		}
+	}
 }

@@ -30,9 +30,9 @@ func (v *delivery) firstStamp(s *segment, search annotator) (first annotate.Stam
 	return first
 }
 
-// lastStamp makes the stamp that reaches the end of its source the last one of s, which is
+// finalStamp makes the stamp that reaches the end of its source the last one of s, which is
 // the last segment, where the lines of s alone do not tell one.
-func (v *delivery) lastStamp(s *segment, search annotator) {
+func (v *delivery) finalStamp(s *segment, search annotator) {
 	b := &s.batch
 	if b.LastStamp.Valid {
 		return

@@ -64,7 +64,7 @@ func (c *completer) segment(s *segment) {
 	}
 	v.stamp(s, c.search)
 	if ends(b.Events) {
-		v.lastStamp(s, c.search)
+		v.finalStamp(s, c.search)
 	}
 	if c.window != nil && len(b.Bytes) > 0 {
 		v.inside = c.window.apply(b, s.times, v.inside, &v.lineYears)
