@@ -25,6 +25,7 @@ type literal struct {
 	cue      int32 // bit of the cue, -1 when none
 	code     bool  // a code literal: it makes its line worth a look
 	cased    bool  // found in other case, too, where the tables alone would miss that
+	digits   bool  // it holds some
 }
 
 // A lexicon holds every literal and the tables over them.
@@ -109,6 +110,10 @@ func asciiLower(s string) string {
 // other one is made when the first line asks for it: half of all literals are of
 // no use to a log in ASCII.
 func (lx *lexicon) build() {
+	for i := range lx.literals {
+		l := &lx.literals[i]
+		l.digits = strings.ContainsAny(l.text, "0123456789")
+	}
 	lx.ascii = lx.newTable(true)
 	lx.wide = sync.OnceValue(func() *ahocorasick.Table { return lx.newTable(false) })
 	lx.asciiLong = sync.OnceValue(func() *index { return lx.newIndex(true) })

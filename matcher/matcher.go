@@ -71,6 +71,8 @@ type scratch struct {
 	unsure   bool     // a pattern gave up on the line in hand
 	plain    []byte   // an unescaped line
 	places   []int32  // offsets of its bytes in the line
+	outline  outline  // of the line
+	outlined bool     // the line in hand is its text
 }
 
 type cuePlace struct{ bit, end int32 }
@@ -146,14 +148,51 @@ func (m *Matcher) Append(dst []Match, block []byte, ctx *Context) []Match {
 // line appends the matches of a line of block, which are remembered or judged.
 func (m *Matcher) line(dst []Match, s *scratch, block []byte, l *worthy, ctx *Context) []Match {
 	line := block[l.start:l.end]
-	dst, known := m.find(dst, l.shape, line, l.start)
+	dst, known := m.find(dst, l.shape, line, l.start, nil)
 	if known {
 		return dst
 	}
 	first := len(dst)
 	s.glance.reads, s.unsure = s.glance.reads[:0], false
-	if dst = m.judgeLine(dst, s, line, l.start, ctx); l.shape != 0 && !s.unsure {
+	if m.outline(s, line) {
+		dst = m.outlined(dst, s, l, ctx)
+	} else {
+		dst = m.judgeLine(dst, s, line, l.start, ctx)
+	}
+	if l.shape != 0 && !s.unsure {
 		m.keep(l.shape, s.glance.reads, dst[first:], line, l.start)
+	}
+	return dst
+}
+
+// outlined appends the matches of a line of which s.outline is the outline. That may be
+// remembered from lines of other shapes, unless the line is not to be.
+func (m *Matcher) outlined(dst []Match, s *scratch, l *worthy, ctx *Context) []Match {
+	o, first := &s.outline, len(dst)
+	shape, known := uint64(0), false
+	if l.shape != 0 {
+		shape = m.outlineShape(o, ctx)
+		dst, known = m.find(dst, shape, o.text, 0, &s.glance.reads)
+	}
+	if !known {
+		s.outlined = true
+		dst = m.judgeLine(dst, s, o.text, 0, ctx)
+		s.outlined = false
+		if shape != 0 && !s.unsure {
+			m.keep(shape, s.glance.reads, dst[first:], o.text, 0)
+		}
+	}
+	reads := s.glance.reads[:0]
+	for _, r := range s.glance.reads {
+		if !o.touches(r.start, r.end) {
+			reads = append(reads, stretch{o.start(r.start), o.end(r.end)})
+		}
+	}
+	s.glance.reads = reads
+	for i := first; i < len(dst); i++ {
+		x := &dst[i]
+		x.Start, x.End = l.start+o.start(x.Start), l.start+o.end(x.End)
+		x.LineStart, x.LineEnd, x.Shape = l.start, l.end, 0
 	}
 	return dst
 }
@@ -278,6 +317,9 @@ func (m *Matcher) collect(s *scratch, line []byte) (code, escaped bool) {
 	s.found = m.lx.search(s.found[:0], line, &s.table)
 	s.most = max(s.most, len(s.found))
 	for _, o := range s.found {
+		if s.outlined && m.lx.literals[o.Pattern].digits && s.outline.crosses(int(o.End)-len(m.lx.literals[o.Pattern].text), int(o.End)) {
+			continue
+		}
 		if bit := o.Pattern - m.lx.firstCue; bit >= 0 { // of 30 literals on a line, all but one or two
 			if m.lx.stands(bit, line, int(o.End)) {
 				s.cuesAt = append(s.cuesAt, cuePlace{bit, o.End})

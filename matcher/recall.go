@@ -89,8 +89,8 @@ func (m *Matcher) shapeOf(g *glance, line []byte, ctx *Context) uint64 {
 }
 
 // find returns dst with what a line of some shape gives, when that is remembered; it begins at
-// start.
-func (m *Matcher) find(dst []Match, shape uint64, line []byte, start int) (_ []Match, known bool) {
+// start. It adds the numbers that decided to reads, unless that is nil.
+func (m *Matcher) find(dst []Match, shape uint64, line []byte, start int, reads *[]stretch) (_ []Match, known bool) {
 	if shape == 0 {
 		return dst, false
 	}
@@ -106,6 +106,11 @@ func (m *Matcher) find(dst []Match, shape uint64, line []byte, start int) (_ []M
 		if l := &pair[i]; l.shape == shape && int(l.length) == len(line) && l.digits == m.digits(l, line) {
 			if i > 0 {
 				pair[0], pair[1] = pair[1], pair[0]
+			}
+			for k, n := range pair[0].readLen {
+				if at := int(pair[0].readAt[k]); n > 0 && reads != nil {
+					*reads = append(*reads, stretch{at, at + int(n)})
+				}
 			}
 			return m.appendRecalled(dst, &pair[0], start), true
 		}

@@ -29,6 +29,7 @@ type shaper struct {
 	// a literal may begin inside of it.
 	after  [256]uint16
 	led    [256]uint16                // bits of the digits that begin a lead, by the byte before it
+	noted  [256]bool                  // a cue with a trait may have its digits behind this byte
 	heads  [(10_000 + 63) / 64]uint64 // bits of four digits that make the run in which they stand count
 	whole  [4][1000]bool              // numbers below 1000, by their length, that count by themselves
 	stamps bool                       // the numbers of a date with a time count neither as a whole nor by what is behind them
@@ -44,6 +45,7 @@ type lead struct {
 	trait        int8  // the bit of a cue, which cues share that mean the same; -1 for others
 	behind       int16 // the byte behind it, -1 where the literal ends
 	key          int16 // see leadKey
+	any          bool  // it is one digit, and each other digit has such a lead with this trait
 }
 
 // leadKey numbers the pairs of a folded byte and the digit behind it.
@@ -101,12 +103,27 @@ func newShaper(lx *lexicon, b *book) *shaper {
 
 // finish works out what follows from the literals that were learned.
 func (p *shaper) finish() {
+	digits := map[lead]int{} // by the leads with one digit, without it
+	one := func(l lead) lead {
+		l.digits, l.key = 0, 0
+		return l
+	}
+	for _, l := range p.leads {
+		if l.n == 1 {
+			digits[one(l)] |= 1 << (l.digits - '0')
+		}
+	}
+	for i := range p.leads {
+		p.leads[i].any = digits[one(p.leads[i])] == 1<<10-1
+	}
 	for b := range 256 {
 		low := fold.Byte(byte(b))
 		p.after[b] |= p.after[low]
 		for digit := range byte(10) {
-			if key := leadKey(low, '0'+digit); p.leadsAt[key] < p.leadsAt[key+1] {
+			key := leadKey(low, '0'+digit)
+			for _, l := range p.leads[p.leadsAt[key]:p.leadsAt[key+1]] {
 				p.led[b] |= 1 << digit
+				p.noted[b] = p.noted[b] || l.trait >= 0 && !l.any
 			}
 		}
 	}
@@ -146,8 +163,8 @@ func (p *shaper) learn(text string, at, end, trait int, decimal bool) {
 		if end < len(text) {
 			behind = int(fold.Byte(text[end]))
 		}
-		if at > leadReach || end+1 < len(text) {
-			trait = -1 // the cue is more than what is compared here
+		if at > leadReach || end+1 < len(text) || isLetter(text[at-1]) {
+			trait = -1 // the cue is more than what is compared here, or rare enough to keep its digits
 		}
 		before := text[max(0, at-leadReach):at]
 		p.leads = append(p.leads, lead{before: packed(before), mask: 1<<(8*len(before)) - 1, digits: packed(run),

@@ -1,0 +1,315 @@
+package matcher
+
+import (
+	"bytes"
+	"encoding/binary"
+	"hash/maphash"
+	"math/bits"
+)
+
+// An outline is a line with one text in the place of all that differs between lines that say
+// the same: IPv4 addresses with their ports, and those paths of URLs and requests in which no
+// code stands. Lines are judged by their outlines. What a path is made of says nothing about
+// a number elsewhere in the line, and windows and reaches hold as much of a line with long
+// addresses as of one with short ones. Lines of one shape have one outline but for digits
+// that do not matter, and lines of many shapes share an outline.
+type outline struct {
+	text  []byte
+	shape []byte // of text, see (*Matcher).outlineShape
+	cuts  []cut
+	draft shapeWriter        // the shape of the line tells which digits do not matter
+	inert [inertPaths]uint64 // hashes of paths; the lowest bit is set for those without a code
+}
+
+// inertPaths is how many paths a goroutine remembers.
+const inertPaths = 1 << 8
+
+// A cut is a part of a line that another text stands for in the outline.
+type cut struct{ outline, line stretch }
+
+// What stands for addresses, ports and paths. It is never longer than they are.
+const (
+	outlineAddress = "7.7.7.7"
+	outlinePort    = ":7777"
+	outlineSmall   = ":77" // below 1000
+	outlinePath    = "/"
+)
+
+// outline makes s.outline of a line. It reports false where there is nothing to cut.
+func (m *Matcher) outline(s *scratch, line []byte) bool {
+	o := &s.outline
+	o.text, o.shape, o.cuts = o.text[:0], o.shape[:0], o.cuts[:0]
+	if len(line) > longShape || !o.draft.write(m.shaper(), line) {
+		return false
+	}
+	shape := o.draft.text()
+	path, done := -1, 0 // path is where that of a URL begins
+	for at := 0; at < len(shape); at += 8 {
+		// The zeros behind a shape are neither points nor slashes.
+		for found := pointsAndSlashes(o.draft.shape[shapePad+at:]); found != 0; found &= found - 1 {
+			i := at + bits.TrailingZeros64(found)/8
+			switch {
+			case i < done:
+			case shape[i] == '.':
+				if from := runBefore(shape, i); from < i {
+					if end, text := addressAt(shape, from); text != "" {
+						done = o.cut(from, end, text)
+					}
+				}
+			case bytes.HasPrefix(shape[i:], doubleSlash) && byteAt(shape, i-1) == ':':
+				for path = i + len(doubleSlash); path < len(shape) && !endsPath[shape[path]] && shape[path] != '/'; path++ {
+				}
+			case i == path || isRequest(shape[:i]):
+				if end := pathEnd(shape, i); end > i+1 && m.isInert(s, line[i:end], shape[i:end]) {
+					done = o.cut(i, end, outlinePath)
+				}
+			}
+		}
+	}
+	if len(o.cuts) > 0 {
+		o.finish()
+	}
+	o.draft.line = nil // it is the caller's
+	return len(o.cuts) > 0
+}
+
+var doubleSlash = []byte("//")
+
+// pointsAndSlashes has the highest bit of each of the first eight bytes that is a point or a
+// slash.
+func pointsAndSlashes(text []byte) uint64 {
+	const ones, lows = 0x0101010101010101, 0x7F7F7F7F7F7F7F7F
+	w := (binary.LittleEndian.Uint64(text) | ones) ^ '/'*ones
+	return ^(w&lows + lows | w | lows)
+}
+
+// runBefore returns where the masked digits that end before shape[end] begin.
+func runBefore(shape []byte, end int) int {
+	for end > 0 && shape[end-1] < marks {
+		end--
+	}
+	return end
+}
+
+// cut has text stand for line[from:end], unless a cue may end there with digits that are
+// masked: a shape does not say where in the line. It returns the end.
+func (o *outline) cut(from, end int, text string) int {
+	if o.draft.mayHaveTraits(from, end) {
+		return end
+	}
+	done := o.copied()
+	o.text = append(append(o.text, o.draft.line[done:from]...), text...)
+	o.shape = append(append(o.shape, o.draft.text()[done:from]...), text...)
+	o.cuts = append(o.cuts, cut{stretch{len(o.text) - len(text), len(o.text)}, stretch{from, end}})
+	return end
+}
+
+// copied returns up to where the outline has the line.
+func (o *outline) copied() int {
+	if n := len(o.cuts); n > 0 {
+		return o.cuts[n-1].line.end
+	}
+	return 0
+}
+
+// finish appends what stands behind the last cut. The cues that the shape of the line notes are
+// those of the outline: none is in a cut, unless it is in all.
+func (o *outline) finish() {
+	w, done := &o.draft, o.copied()
+	o.text = append(o.text, w.line[done:]...)
+	o.shape = append(o.shape, w.text()[done:]...)
+	notes := w.shape[shapePad+len(w.line)+shapePad:]
+	for ; len(notes) > traitSize; notes = notes[noteSize:] {
+		at := o.offset(int(binary.LittleEndian.Uint16(notes)))
+		o.shape = append(binary.LittleEndian.AppendUint16(o.shape, uint16(at)), notes[noteSize-traitSize:noteSize]...)
+	}
+	o.shape = append(o.shape, notes...)
+}
+
+// outlineShape returns what stands for the shape of s.outline under ctx, as shapeOf does.
+func (m *Matcher) outlineShape(o *outline, ctx *Context) uint64 {
+	if ctx != nil && ctx.HasW3C {
+		o.shape = ctx.appendKey(o.shape)
+	}
+	return max(1, maphash.Bytes(m.shapes, o.shape))
+}
+
+// offset returns where in the outline stands what begins at an offset of the line.
+func (o *outline) offset(at int) int {
+	from := stretch{}
+	for i := range o.cuts {
+		c := &o.cuts[i]
+		if at < c.line.start {
+			break
+		}
+		if at < c.line.end {
+			return c.outline.start
+		}
+		from = stretch{c.line.end, c.outline.end}
+	}
+	return at - from.start + from.end
+}
+
+// start returns where in the line stands what begins at an offset of the outline.
+func (o *outline) start(at int) int {
+	from := stretch{}
+	for i := range o.cuts {
+		c := &o.cuts[i]
+		if at < c.outline.start {
+			break
+		}
+		if at < c.outline.end {
+			return c.line.start
+		}
+		from = stretch{c.outline.end, c.line.end}
+	}
+	return at - from.start + from.end
+}
+
+// end returns where in the line stands what ends before an offset of the outline.
+func (o *outline) end(at int) int {
+	from := stretch{}
+	for i := range o.cuts {
+		c := &o.cuts[i]
+		if at <= c.outline.start {
+			break
+		}
+		if at <= c.outline.end {
+			return c.line.end
+		}
+		from = stretch{c.outline.end, c.line.end}
+	}
+	return at - from.start + from.end
+}
+
+// touches reports whether a cut stands in text[start:end], or a part of one.
+func (o *outline) touches(start, end int) bool {
+	for i := range o.cuts {
+		if c := o.cuts[i].outline; c.start < end && start < c.end {
+			return true
+		}
+	}
+	return false
+}
+
+// crosses reports whether text[start:end] lies in a cut and holds digits outside of it: those
+// may be masked, so that no literal may depend on them.
+func (o *outline) crosses(start, end int) bool {
+	if !o.touches(start, end) {
+		return false
+	}
+	for i := start; i < end; i++ {
+		if isDigit(o.text[i]) && !o.touches(i, i+1) {
+			return true
+		}
+	}
+	return false
+}
+
+// addressAt returns the end of the IPv4 address with its port that begins at shape[i], a
+// digit, and what stands for it; or a place behind the digits and "". Neither 0.0.0.0 nor
+// numbers that are no ports are like any other.
+func addressAt(shape []byte, i int) (end int, text string) {
+	whole, zero := i == 0 || !joinsAddress[shape[i-1]], true
+	for part := range 4 {
+		from := i
+		for i < len(shape) && shape[i] < marks {
+			i++
+		}
+		if !whole || i == from || i > from+3 || shape[from] == markNoOctet || part < 3 && byteAt(shape, i) != '.' {
+			return i, ""
+		}
+		if zero = zero && shape[from] == markZero; part < 3 {
+			i++
+		}
+	}
+	port := i
+	if byteAt(shape, i) == ':' {
+		for port++; port < len(shape) && shape[port] < marks; port++ {
+		}
+	}
+	switch n := port - i - 1; {
+	case zero:
+	case n > 1 && !goesOn(shape, port):
+		switch shape[i+1] {
+		case markPort:
+			return port, outlineAddress + outlinePort
+		case markSmall:
+			return port, outlineAddress + outlineSmall
+		}
+		return i, outlineAddress
+	case n >= 0 || !goesOn(shape, i):
+		return i, outlineAddress
+	}
+	return i, ""
+}
+
+// goesOn reports whether the word or number before shape[i] does.
+func goesOn(shape []byte, i int) bool {
+	switch byteAt(shape, i) {
+	case '.', '-', ':':
+		i++
+	}
+	return wordAt(shape, i) || byteAt(shape, i) < marks
+}
+
+// joinsAddress marks the bytes behind which no address begins.
+var joinsAddress = byteTable("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz.:-%~")
+
+// pathEnd returns the end of the path that begins at shape[i], without the stops behind it.
+func pathEnd(shape []byte, i int) int {
+	end := i
+	for end < len(shape) && !endsPath[shape[end]] {
+		end++
+	}
+	for end > i+1 && (shape[end-1] == '.' || shape[end-1] == ':') {
+		end--
+	}
+	return end
+}
+
+// endsPath marks the bytes that end a URL in running text.
+var endsPath = func() (t [256]bool) {
+	t = byteTable("\"'<>|\\^`{},;()[] \t")
+	for c := 0x7f; c < len(t); c++ {
+		t[c] = true
+	}
+	return t
+}()
+
+func byteTable(text string) (t [256]bool) {
+	for _, c := range []byte(text) {
+		t[c] = true
+	}
+	return t
+}
+
+// isRequest reports whether text ends with the method of a request and a blank.
+func isRequest(text []byte) bool {
+	n := len(text) - 1
+	if n < 3 || text[n] != ' ' || text[n-1] != 'T' && text[n-1] != 'D' && text[n-1] != 'E' && text[n-1] != 'S' && text[n-1] != 'H' {
+		return false
+	}
+	for _, method := range [...]string{"GET", "POST", "PUT", "HEAD", "DELETE", "OPTIONS", "PATCH"} {
+		if start := n - len(method); start >= 0 && string(text[start:n]) == method {
+			return !wordAt(text, start-1)
+		}
+	}
+	return false
+}
+
+// isInert reports whether no code stands in a path, of which shape is the shape.
+func (m *Matcher) isInert(s *scratch, path, shape []byte) bool {
+	h := maphash.Bytes(m.shapes, shape)
+	known := &s.outline.inert[h>>1%inertPaths]
+	if *known|1 != h|1 {
+		*known = h | 1
+		s.found = m.lx.search(s.found[:0], path, &s.table)
+		for _, o := range s.found {
+			if o.Pattern < m.lx.firstCue {
+				*known = h &^ 1
+			}
+		}
+	}
+	return *known&1 != 0
+}
