@@ -48,13 +48,15 @@ func (m *Matcher) block(dst []Match, s *scratch, block []byte, ctx *Context) []M
 	next, stop := 0, 0  // where the line ends with and without its line break
 	var col column      // the line's, once a place asked for it
 	for asked := false; from < len(block); {
-		at := f.next(block, from)
+		at := f.any(block, from)
 		if at < 0 {
 			break
 		}
-		if m.partOfID(block, at) {
-			from = at + 1
-			continue
+		if m.partOfID(block, at) || m.mayBeStatus(block, at) {
+			if at = f.next(block, from); m.partOfID(block, at) {
+				from = at + 1
+				continue
+			}
 		}
 		if n := lastLineEnd(block[passed:at]); n >= 0 {
 			start = passed + n + 1
@@ -64,7 +66,7 @@ func (m *Matcher) block(dst []Match, s *scratch, block []byte, ctx *Context) []M
 			stop, asked = lineEnd(block, start, next), false
 		}
 		to, status := next, column{}
-		if !m.lx.own && isBlank(block[at]) && digitAt(block, at+1) { // the number of a status
+		if m.mayBeStatus(block, at) {
 			if rows && !asked {
 				s.glance.reads = s.glance.reads[:0]
 				col, asked = w3cColumn(block[start:stop], ctx, &s.glance.reads), true
@@ -110,6 +112,12 @@ func (m *Matcher) worthyLines(dst []Match, s *scratch, block []byte, ctx *Contex
 		}
 	}
 	return dst
+}
+
+// mayBeStatus reports whether the number of a status was found at block[at], with what parts it
+// from the column before.
+func (m *Matcher) mayBeStatus(block []byte, at int) bool {
+	return !m.lx.own && isBlank(block[at]) && digitAt(block, at+1)
 }
 
 // partOfID reports whether what was found at block[at] is a bare hexadecimal, a decimal

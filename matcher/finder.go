@@ -132,6 +132,14 @@ func (f *finder) next(block []byte, from int) int {
 	return from + int(o.End) - 1
 }
 
+// any is next that may lead to another place in the line than the first one.
+func (f *finder) any(block []byte, from int) int {
+	if f.scan != nil {
+		return f.scan.Any(block, from)
+	}
+	return f.next(block, from)
+}
+
 // String names the way in which candidates are found.
 func (f *finder) String() string {
 	if f.scan != nil {

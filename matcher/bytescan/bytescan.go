@@ -100,7 +100,14 @@ func (s *Scanner) Impl() string { return s.impl.name }
 // if there is none. An occurrence is a literal, or a decimal that stands alone;
 // whether it does is decided by the bytes on both sides, also by the one before
 // from. It requires 0 <= from <= len(haystack) and does not allocate.
-func (s *Scanner) Next(haystack []byte, from int) int {
+func (s *Scanner) Next(haystack []byte, from int) int { return s.next(haystack, from, false) }
+
+// Any is Next that may return an occurrence behind the first one: that whose window, a few bytes
+// of it, stands first. No occurrence ends before there, hence a search for the lines that
+// hold one passes none, and is quicker: Next looks on for what begins earlier.
+func (s *Scanner) Any(haystack []byte, from int) int { return s.next(haystack, from, true) }
+
+func (s *Scanner) next(haystack []byte, from int, any bool) int {
 	first := -1
 	for p, end := from, len(haystack)-width+1; p < end; {
 		base, mask, next := s.impl.find(s, haystack, p, end)
@@ -112,6 +119,9 @@ func (s *Scanner) Next(haystack []byte, from int) int {
 			start := s.confirm(haystack, at, from)
 			if start < 0 || first >= 0 && start >= first {
 				continue
+			}
+			if any {
+				return start
 			}
 			// A literal that is found by a later window may yet begin earlier.
 			first, end = start, min(end, start+s.deepest)
