@@ -31,6 +31,7 @@ type shapeWriter struct {
 	digits [longShape/64 + 2]uint64 // a bit for each byte of the line
 	clock  int                      // where the last time of day ends
 	traits uint64                   // of the line
+	seen   stampSeen                // the last one with which a line began
 }
 
 // shapePad is how many zeros stand before and behind the line in its shape, so that eight
@@ -95,26 +96,35 @@ const (
 	stampDigits = 0x6DB6F
 )
 
+// stampStarts are where its months, days, hours, minutes and seconds stand.
+var stampStarts = [...]int{5, 8, 11, 14, 17}
+
+// A stampSeen is what a writer knows of a stamp, since line after line has the same second.
+type stampSeen struct {
+	text   [3]uint64 // its bytes from 0, 8 and 11 on
+	of     *shaper
+	whole  bool // it is one, and none of its digits may belong to a literal
+	traits [len(stampStarts)]uint64
+}
+
 // stamp writes the marks of the date and the time with which the line begins, if it does
 // so, and returns the bits of what needs no more looks. It leaves to run what may belong to
 // a literal, but for the traits of cues.
 func (w *shapeWriter) stamp() (done uint64) {
-	line := w.line
-	sep := line[4]
-	if !w.stamps || sep != '-' && sep != '/' || line[7] != sep || line[10] != ' ' && line[10] != 'T' || w.isHead(atoi(line[:4])) {
+	line, seen := w.line, &w.seen
+	text := [...]uint64{binary.LittleEndian.Uint64(line), binary.LittleEndian.Uint64(line[8:]), binary.LittleEndian.Uint64(line[11:])}
+	if text != seen.text || seen.of != w.shaper {
+		w.learnStamp(text)
+	}
+	if !seen.whole {
 		return 0
 	}
 	clock := clockEnd(line, 11)
 	if clock == 0 {
 		return 0
 	}
-	for _, i := range [...]int{5, 8, 11, 14, 17} {
-		if w.led[line[i-1]]>>(line[i]-'0')&1 != 0 {
-			kept, traits := w.kept(line, i, i+2)
-			if w.note(i, traits); kept > 0 {
-				return 0
-			}
-		}
+	for k, i := range stampStarts {
+		w.note(i, seen.traits[k])
 	}
 	w.clock = clock
 	w.blend(0, 0x00FFFF00FFFFFFFF, markSmall)
@@ -126,6 +136,25 @@ func (w *shapeWriter) stamp() (done uint64) {
 		return 1<<(clock+1) - 1
 	}
 	return stampMask
+}
+
+// learnStamp fills in w.seen for the beginning of the line.
+func (w *shapeWriter) learnStamp(text [3]uint64) {
+	line, seen := w.line, &w.seen
+	*seen = stampSeen{text: text, of: w.shaper}
+	sep := line[4]
+	if !w.stamps || sep != '-' && sep != '/' || line[7] != sep || line[10] != ' ' && line[10] != 'T' || w.isHead(atoi(line[:4])) {
+		return
+	}
+	for k, i := range stampStarts {
+		if w.led[line[i-1]]>>(line[i]-'0')&1 != 0 {
+			var kept int
+			if kept, seen.traits[k] = w.kept(line, i, i+2); kept > 0 {
+				return
+			}
+		}
+	}
+	seen.whole = true
 }
 
 // blend puts a mark in the place of those of the eight bytes from i on that are set in
