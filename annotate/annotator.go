@@ -20,17 +20,20 @@ type Annotator struct {
 	stampFields fields
 	names       nameRoom
 	lex         lexer
+	places      []place // of the hits of the line in hand
 	scenes      *ShapeTable
+	outlines    *matcher.Outliner // nil where lines are looked at as they are
 }
 
-// New returns an Annotator.
-func New() *Annotator { return Together()() }
+// New returns an Annotator that looks at lines as they are.
+func New() *Annotator { return &Annotator{scenes: new(ShapeTable)} }
 
-// Together returns a function that returns Annotators, each for one goroutine, which
-// remember together what they find out about lines.
-func Together() func() *Annotator {
+// Together returns a function that returns Annotators, each for one goroutine, which remember
+// together what they find out about lines. They look at the outlines that outliner's make of
+// these; where it returns nil, at the lines.
+func Together(outliner func() *matcher.Outliner) func() *Annotator {
 	scenes := new(ShapeTable)
-	return func() *Annotator { return &Annotator{scenes: scenes} }
+	return func() *Annotator { return &Annotator{scenes: scenes, outlines: outliner()} }
 }
 
 // Append groups matches, as matcher.Append returned them for block, into one

@@ -20,11 +20,11 @@ func (a *Annotator) locate(r *Record) {
 		known ShapeFacts
 	)
 	if r.Shape == 0 || len(r.Text) > longestScene {
-		a.look(r, &s)
+		a.scene(r, &s)
 	} else if a.scenes.find(keyOf(r.Shape, len(r.Text)), &known) {
 		s.set(&known)
 	} else {
-		a.look(r, &s)
+		a.scene(r, &s)
 		a.scenes.Add(r.Shape, len(r.Text), s.facts())
 	}
 	if s.peer.host != (Span{}) {
@@ -36,28 +36,72 @@ func (a *Annotator) locate(r *Record) {
 	}
 }
 
-// look finds r's scene in a window around its first hit.
-func (a *Annotator) look(r *Record, s *scene) {
-	l := &a.lex
-	first := r.Hits[0].Spans[0]
-	lo := max(0, first.Start-windowBefore)
-	hi := min(len(r.Text), first.End+windowAfter)
-	l.b = r.Text[lo:hi]
-	l.spans, l.mask = l.spans[:0], l.mask[:0]
+// A place is where a hit stands in what is looked at.
+type place struct {
+	Span
+	message bool
+}
+
+// scene finds r's scene in the outline of its line, where it has one: many lines share that.
+func (a *Annotator) scene(r *Record, s *scene) {
+	a.places = a.places[:0]
 	for i := range r.Hits {
 		h := &r.Hits[i]
 		message := h.HasForm(rules.FormMessage)
-		for _, s := range h.Spans {
-			s.Start, s.End = max(s.Start-lo, 0), min(s.End-lo, len(l.b))
-			if s.Start >= s.End {
-				continue
-			}
-			l.spans = append(l.spans, s)
-			if message {
-				s = sentence(l.b, s)
-			}
-			l.mask = append(l.mask, s)
+		for _, span := range h.Spans {
+			a.places = append(a.places, place{span, message})
 		}
+	}
+	if a.outlines == nil {
+		a.look(r.Text, s)
+		return
+	}
+	text, shape, ok := a.outlines.Outline(r.Text)
+	if !ok {
+		a.look(r.Text, s)
+		return
+	}
+	for i := range a.places {
+		p := &a.places[i]
+		p.Start, p.End = a.outlines.Within(p.Start, p.End)
+		shape = (shape ^ uint64(p.Start)<<32 ^ uint64(p.End)<<1) * 0x9E3779B97F4A7C15
+		if p.message {
+			shape++
+		}
+	}
+	var known ShapeFacts
+	if shape = max(1, shape^shape>>32); a.scenes.find(keyOf(shape, len(text)), &known) {
+		s.set(&known)
+	} else {
+		a.look(text, s)
+		a.scenes.Add(shape, len(text), s.facts())
+	}
+	for _, span := range [...]*Span{&s.peer.host, &s.peer.port, &s.peer.span, &s.span} {
+		if *span != (Span{}) {
+			span.Start, span.End = a.outlines.Line(span.Start, span.End)
+		}
+	}
+}
+
+// look finds the scene of text in a window around its first hit. Where the hits are, a.places
+// says.
+func (a *Annotator) look(text []byte, s *scene) {
+	l := &a.lex
+	first := a.places[0]
+	lo := max(0, first.Start-windowBefore)
+	hi := min(len(text), first.End+windowAfter)
+	l.b = text[lo:hi]
+	l.spans, l.mask = l.spans[:0], l.mask[:0]
+	for _, p := range a.places {
+		h := Span{max(p.Start-lo, 0), min(p.End-lo, len(l.b))}
+		if h.Start >= h.End {
+			continue
+		}
+		l.spans = append(l.spans, h)
+		if p.message {
+			h = sentence(l.b, h)
+		}
+		l.mask = append(l.mask, h)
 	}
 	l.run()
 	s.peer = l.peer().moved(lo)

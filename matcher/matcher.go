@@ -185,13 +185,13 @@ func (m *Matcher) outlined(dst []Match, s *scratch, l *worthy, ctx *Context) []M
 	reads := s.glance.reads[:0]
 	for _, r := range s.glance.reads {
 		if !o.touches(r.start, r.end) {
-			reads = append(reads, stretch{o.start(r.start), o.end(r.end)})
+			reads = append(reads, stretch{o.start(r.start, inOutline), o.end(r.end, inOutline)})
 		}
 	}
 	s.glance.reads = reads
 	for i := first; i < len(dst); i++ {
 		x := &dst[i]
-		x.Start, x.End = l.start+o.start(x.Start), l.start+o.end(x.End)
+		x.Start, x.End = l.start+o.start(x.Start, inOutline), l.start+o.end(x.End, inOutline)
 		x.LineStart, x.LineEnd, x.Shape = l.start, l.end, 0
 	}
 	return dst

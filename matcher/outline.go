@@ -24,14 +24,20 @@ type outline struct {
 // inertPaths is how many paths a goroutine remembers.
 const inertPaths = 1 << 8
 
-// A cut is a part of a line that another text stands for in the outline.
-type cut struct{ outline, line stretch }
+// A cut is a part of a line that another text stands for in the outline: where it stands in
+// both.
+type cut [2]stretch
+
+const (
+	inLine = iota
+	inOutline
+)
 
 // What stands for addresses, ports and paths. It is never longer than they are.
 const (
 	outlineAddress = "7.7.7.7"
-	outlinePort    = ":7777"
-	outlineSmall   = ":77" // below 1000
+	outlinePort    = "7777"
+	outlineSmall   = "77" // below 1000
 	outlinePath    = "/"
 )
 
@@ -52,8 +58,11 @@ func (m *Matcher) outline(s *scratch, line []byte) bool {
 			case i < done:
 			case shape[i] == '.':
 				if from := runBefore(shape, i); from < i {
-					if end, text := addressAt(shape, from); text != "" {
-						done = o.cut(from, end, text)
+					if end := addressEnd(shape, from); end > 0 {
+						done = o.cut(from, end, outlineAddress)
+						if end, text := portEnd(shape, end+1); byteAt(shape, done) == ':' && text != "" {
+							done = o.cut(done+1, end, text)
+						}
 					}
 				}
 			case bytes.HasPrefix(shape[i:], doubleSlash) && byteAt(shape, i-1) == ':':
@@ -100,14 +109,14 @@ func (o *outline) cut(from, end int, text string) int {
 	done := o.copied()
 	o.text = append(append(o.text, o.draft.line[done:from]...), text...)
 	o.shape = append(append(o.shape, o.draft.text()[done:from]...), text...)
-	o.cuts = append(o.cuts, cut{stretch{len(o.text) - len(text), len(o.text)}, stretch{from, end}})
+	o.cuts = append(o.cuts, cut{{from, end}, {len(o.text) - len(text), len(o.text)}})
 	return end
 }
 
 // copied returns up to where the outline has the line.
 func (o *outline) copied() int {
 	if n := len(o.cuts); n > 0 {
-		return o.cuts[n-1].line.end
+		return o.cuts[n-1][inLine].end
 	}
 	return 0
 }
@@ -120,7 +129,7 @@ func (o *outline) finish() {
 	o.shape = append(o.shape, w.text()[done:]...)
 	notes := w.shape[shapePad+len(w.line)+shapePad:]
 	for ; len(notes) > traitSize; notes = notes[noteSize:] {
-		at := o.offset(int(binary.LittleEndian.Uint16(notes)))
+		at := o.start(int(binary.LittleEndian.Uint16(notes)), inLine)
 		o.shape = append(binary.LittleEndian.AppendUint16(o.shape, uint16(at)), notes[noteSize-traitSize:noteSize]...)
 	}
 	o.shape = append(o.shape, notes...)
@@ -134,58 +143,43 @@ func (m *Matcher) outlineShape(o *outline, ctx *Context) uint64 {
 	return max(1, maphash.Bytes(m.shapes, o.shape))
 }
 
-// offset returns where in the outline stands what begins at an offset of the line.
-func (o *outline) offset(at int) int {
-	from := stretch{}
+// start returns where in the other one stands what begins at an offset of one of line and
+// outline.
+func (o *outline) start(at, one int) int {
+	from, to := 0, 0
 	for i := range o.cuts {
-		c := &o.cuts[i]
-		if at < c.line.start {
-			break
+		here, there := o.cuts[i][one], o.cuts[i][1-one]
+		switch {
+		case at < here.start:
+			return at - from + to
+		case at < here.end:
+			return there.start
 		}
-		if at < c.line.end {
-			return c.outline.start
-		}
-		from = stretch{c.line.end, c.outline.end}
+		from, to = here.end, there.end
 	}
-	return at - from.start + from.end
+	return at - from + to
 }
 
-// start returns where in the line stands what begins at an offset of the outline.
-func (o *outline) start(at int) int {
-	from := stretch{}
+// end is start for what ends there.
+func (o *outline) end(at, one int) int {
+	from, to := 0, 0
 	for i := range o.cuts {
-		c := &o.cuts[i]
-		if at < c.outline.start {
-			break
+		here, there := o.cuts[i][one], o.cuts[i][1-one]
+		switch {
+		case at <= here.start:
+			return at - from + to
+		case at <= here.end:
+			return there.end
 		}
-		if at < c.outline.end {
-			return c.line.start
-		}
-		from = stretch{c.outline.end, c.line.end}
+		from, to = here.end, there.end
 	}
-	return at - from.start + from.end
-}
-
-// end returns where in the line stands what ends before an offset of the outline.
-func (o *outline) end(at int) int {
-	from := stretch{}
-	for i := range o.cuts {
-		c := &o.cuts[i]
-		if at <= c.outline.start {
-			break
-		}
-		if at <= c.outline.end {
-			return c.line.end
-		}
-		from = stretch{c.outline.end, c.line.end}
-	}
-	return at - from.start + from.end
+	return at - from + to
 }
 
 // touches reports whether a cut stands in text[start:end], or a part of one.
 func (o *outline) touches(start, end int) bool {
 	for i := range o.cuts {
-		if c := o.cuts[i].outline; c.start < end && start < c.end {
+		if c := o.cuts[i][inOutline]; c.start < end && start < c.end {
 			return true
 		}
 	}
@@ -206,42 +200,49 @@ func (o *outline) crosses(start, end int) bool {
 	return false
 }
 
-// addressAt returns the end of the IPv4 address with its port that begins at shape[i], a
-// digit, and what stands for it; or a place behind the digits and "". Neither 0.0.0.0 nor
-// numbers that are no ports are like any other.
-func addressAt(shape []byte, i int) (end int, text string) {
-	whole, zero := i == 0 || !joinsAddress[shape[i-1]], true
+// addressEnd returns the end of the IPv4 address that begins at shape[i], or 0. One of zeros
+// alone is not like any other.
+func addressEnd(shape []byte, i int) int {
+	if i > 0 && joinsAddress[shape[i-1]] {
+		return 0
+	}
+	zero := true
 	for part := range 4 {
 		from := i
 		for i < len(shape) && shape[i] < marks {
 			i++
 		}
-		if !whole || i == from || i > from+3 || shape[from] == markNoOctet || part < 3 && byteAt(shape, i) != '.' {
-			return i, ""
+		if i == from || i > from+3 || shape[from] == markNoOctet {
+			return 0
 		}
 		if zero = zero && shape[from] == markZero; part < 3 {
+			if byteAt(shape, i) != '.' {
+				return 0
+			}
 			i++
 		}
 	}
-	port := i
-	if byteAt(shape, i) == ':' {
-		for port++; port < len(shape) && shape[port] < marks; port++ {
-		}
+	if zero || goesOn(shape, i) && shape[i] != ':' {
+		return 0
 	}
-	switch n := port - i - 1; {
-	case zero:
-	case n > 1 && !goesOn(shape, port):
-		switch shape[i+1] {
-		case markPort:
-			return port, outlineAddress + outlinePort
-		case markSmall:
-			return port, outlineAddress + outlineSmall
-		}
-		return i, outlineAddress
-	case n >= 0 || !goesOn(shape, i):
-		return i, outlineAddress
+	return i
+}
+
+// portEnd returns the end of the port that begins at shape[i], and what stands for it, "" where
+// it is none or has one digit.
+func portEnd(shape []byte, i int) (end int, text string) {
+	for end = i; end < len(shape) && shape[end] < marks; end++ {
 	}
-	return i, ""
+	if end < i+2 || goesOn(shape, end) {
+		return end, ""
+	}
+	switch shape[i] {
+	case markPort:
+		return end, outlinePort
+	case markSmall:
+		return end, outlineSmall
+	}
+	return end, ""
 }
 
 // goesOn reports whether the word or number before shape[i] does.

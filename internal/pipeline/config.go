@@ -23,6 +23,8 @@ const smallestBlock = 512
 type Finder interface {
 	Append(dst []matcher.Match, block []byte, ctx *matcher.Context) []matcher.Match
 	Timeouts() map[string]int
+	// Outliner returns nil where lines have no outlines.
+	Outliner() *matcher.Outliner
 }
 
 // Config configures a run. Only Matcher is required.

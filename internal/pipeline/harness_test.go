@@ -136,11 +136,14 @@ func (wordFinder) Append(dst []matcher.Match, block []byte, ctx *matcher.Context
 
 func (wordFinder) Timeouts() map[string]int { return nil }
 
+func (wordFinder) Outliner() *matcher.Outliner { return nil }
+
 // noFinder finds nothing.
 type noFinder struct{}
 
 func (noFinder) Append(dst []matcher.Match, _ []byte, _ *matcher.Context) []matcher.Match { return dst }
 func (noFinder) Timeouts() map[string]int                                                 { return nil }
+func (noFinder) Outliner() *matcher.Outliner                                              { return nil }
 
 // A recorder is a sink that keeps what it is told.
 type recorder struct {

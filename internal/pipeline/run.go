@@ -21,7 +21,7 @@ var errSink = errors.New("a sink failed")
 // context is done. A Run uses its own goroutines for reading, searching and
 // preparing; all else of a sink is called from the caller's.
 func Run(ctx context.Context, cfg Config, feed source.Feed, sinks ...Sink) (annotate.Totals, error) {
-	next := annotate.Together()
+	next := annotate.Together(cfg.Matcher.Outliner)
 	return run(ctx, cfg, func() annotator { return next() }, feed, sinks)
 }
 
