@@ -99,7 +99,9 @@ func (m *Matcher) worthyLines(dst []Match, s *scratch, block []byte, ctx *Contex
 		some := lines[:min(atOnce, len(lines))]
 		for i := range some {
 			if l := &some[i]; !l.status.is {
+				s.glance.shape = s.drawn[i]
 				l.shape = m.shapeOf(&s.glance, block[l.start:l.end], ctx)
+				s.drawn[i] = s.glance.shape
 				m.recall.ahead(l.shape)
 			}
 		}
@@ -107,7 +109,7 @@ func (m *Matcher) worthyLines(dst []Match, s *scratch, block []byte, ctx *Contex
 			if l := &some[i]; l.status.is {
 				dst = appendStatus(dst, block[l.start:l.end], l.start, l.end, l.status)
 			} else {
-				dst = m.line(dst, s, block, l, ctx)
+				dst = m.line(dst, s, block, l, s.drawn[i], ctx)
 			}
 		}
 	}

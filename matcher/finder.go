@@ -28,7 +28,7 @@ func (m *Matcher) everyLine(dst []Match, s *scratch, block []byte, ctx *Context)
 		next := lineAfter(block, from+1)
 		l := worthy{stretch: stretch{from, lineEnd(block, from, next)}}
 		l.shape = m.shapeOf(&s.glance, block[l.start:l.end], ctx)
-		dst = m.line(dst, s, block, &l, ctx)
+		dst = m.line(dst, s, block, &l, s.glance.shape, ctx)
 		from = next
 	}
 	return dst

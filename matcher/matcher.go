@@ -67,12 +67,13 @@ type scratch struct {
 	window   []rune
 	memo     map[[2]uint64]int32
 	glance   glance
-	lines    []worthy // of the block
-	unsure   bool     // a pattern gave up on the line in hand
-	plain    []byte   // an unescaped line
-	places   []int32  // offsets of its bytes in the line
-	outline  outline  // of the line
-	outlined bool     // the line in hand is its text
+	drawn    [atOnce][]byte // shapes of lines
+	lines    []worthy       // of the block
+	unsure   bool           // a pattern gave up on the line in hand
+	plain    []byte         // an unescaped line
+	places   []int32        // offsets of its bytes in the line
+	outline  outline        // of the line
+	outlined bool           // the line in hand is its text
 }
 
 type cuePlace struct{ bit, end int32 }
@@ -145,8 +146,9 @@ func (m *Matcher) Append(dst []Match, block []byte, ctx *Context) []Match {
 	return m.block(dst, s, block, ctx)
 }
 
-// line appends the matches of a line of block, which are remembered or judged.
-func (m *Matcher) line(dst []Match, s *scratch, block []byte, l *worthy, ctx *Context) []Match {
+// line appends the matches of a line of block, which are remembered or judged. If the line has
+// a shape, drawn is that.
+func (m *Matcher) line(dst []Match, s *scratch, block []byte, l *worthy, drawn []byte, ctx *Context) []Match {
 	line := block[l.start:l.end]
 	dst, known := m.find(dst, l.shape, line, l.start, nil)
 	if known {
@@ -154,7 +156,10 @@ func (m *Matcher) line(dst []Match, s *scratch, block []byte, l *worthy, ctx *Co
 	}
 	first := len(dst)
 	s.glance.reads, s.unsure = s.glance.reads[:0], false
-	if m.outline(s, line) {
+	if l.shape == 0 {
+		drawn = nil
+	}
+	if m.outline(s, line, drawn) {
 		dst = m.outlined(dst, s, l, ctx)
 	} else {
 		dst = m.judgeLine(dst, s, line, l.start, ctx)
@@ -171,7 +176,7 @@ func (m *Matcher) outlined(dst []Match, s *scratch, l *worthy, ctx *Context) []M
 	o, first := &s.outline, len(dst)
 	shape, known := uint64(0), false
 	if l.shape != 0 {
-		shape = m.outlineShape(o, ctx)
+		shape = m.hashShape(o.shape, ctx)
 		dst, known = m.find(dst, shape, o.text, 0, &s.glance.reads)
 	}
 	if !known {

@@ -15,9 +15,11 @@ import (
 // that do not matter, and lines of many shapes share an outline.
 type outline struct {
 	text  []byte
-	shape []byte // of text, see (*Matcher).outlineShape
+	shape []byte // of text, see (*Matcher).hashShape
 	cuts  []cut
-	draft shapeWriter        // the shape of the line tells which digits do not matter
+	line  []byte             // the line in hand
+	drawn []byte             // its shape tells which digits do not matter
+	draft shapeWriter        // makes it where nobody has
 	inert [inertPaths]uint64 // hashes of paths; the lowest bit is set for those without a code
 }
 
@@ -41,27 +43,43 @@ const (
 	outlinePath    = "/"
 )
 
-// outline makes s.outline of a line. It reports false where there is nothing to cut.
-func (m *Matcher) outline(s *scratch, line []byte) bool {
+// outline makes s.outline of a line, of which drawn is the shape or nil. It reports false where
+// there is nothing to cut.
+func (m *Matcher) outline(s *scratch, line, drawn []byte) bool {
 	o := &s.outline
 	o.text, o.shape, o.cuts = o.text[:0], o.shape[:0], o.cuts[:0]
-	if len(line) > longShape || !o.draft.write(m.shaper(), line) {
-		return false
+	if drawn == nil {
+		if len(line) > longShape || !o.draft.write(m.shaper(), line) {
+			return false
+		}
+		drawn, o.draft.line = o.draft.shape, nil
 	}
-	shape := o.draft.text()
+	o.line, o.drawn = line, drawn
+	m.cutAll(s)
+	if len(o.cuts) > 0 {
+		o.finish()
+	}
+	o.line, o.drawn = nil, nil // the line is the caller's
+	return len(o.cuts) > 0
+}
+
+// cutAll finds what differs between lines that say the same.
+func (m *Matcher) cutAll(s *scratch) {
+	o := &s.outline
+	shape, p := textOf(o.drawn, o.line), m.shaper()
 	path, done := -1, 0 // path is where that of a URL begins
 	for at := 0; at < len(shape); at += 8 {
 		// The zeros behind a shape are neither points nor slashes.
-		for found := pointsAndSlashes(o.draft.shape[shapePad+at:]); found != 0; found &= found - 1 {
+		for found := pointsAndSlashes(o.drawn[shapePad+at:]); found != 0; found &= found - 1 {
 			i := at + bits.TrailingZeros64(found)/8
 			switch {
 			case i < done:
 			case shape[i] == '.':
 				if from := runBefore(shape, i); from < i {
 					if end := addressEnd(shape, from); end > 0 {
-						done = o.cut(from, end, outlineAddress)
+						done = o.cut(p, from, end, outlineAddress)
 						if end, text := portEnd(shape, end+1); byteAt(shape, done) == ':' && text != "" {
-							done = o.cut(done+1, end, text)
+							done = o.cut(p, done+1, end, text)
 						}
 					}
 				}
@@ -69,17 +87,12 @@ func (m *Matcher) outline(s *scratch, line []byte) bool {
 				for path = i + len(doubleSlash); path < len(shape) && !endsPath[shape[path]] && shape[path] != '/'; path++ {
 				}
 			case i == path || isRequest(shape[:i]):
-				if end := pathEnd(shape, i); end > i+1 && m.isInert(s, line[i:end], shape[i:end]) {
-					done = o.cut(i, end, outlinePath)
+				if end := pathEnd(shape, i); end > i+1 && m.isInert(s, o.line[i:end], shape[i:end]) {
+					done = o.cut(p, i, end, outlinePath)
 				}
 			}
 		}
 	}
-	if len(o.cuts) > 0 {
-		o.finish()
-	}
-	o.draft.line = nil // it is the caller's
-	return len(o.cuts) > 0
 }
 
 var doubleSlash = []byte("//")
@@ -102,13 +115,14 @@ func runBefore(shape []byte, end int) int {
 
 // cut has text stand for line[from:end], unless a cue may end there with digits that are
 // masked: a shape does not say where in the line. It returns the end.
-func (o *outline) cut(from, end int, text string) int {
-	if o.draft.mayHaveTraits(from, end) {
+func (o *outline) cut(p *shaper, from, end int, text string) int {
+	shape := textOf(o.drawn, o.line)
+	if p.mayHaveTraits(o.line, shape, from, end) {
 		return end
 	}
 	done := o.copied()
-	o.text = append(append(o.text, o.draft.line[done:from]...), text...)
-	o.shape = append(append(o.shape, o.draft.text()[done:from]...), text...)
+	o.text = append(append(o.text, o.line[done:from]...), text...)
+	o.shape = append(append(o.shape, shape[done:from]...), text...)
 	o.cuts = append(o.cuts, cut{{from, end}, {len(o.text) - len(text), len(o.text)}})
 	return end
 }
@@ -124,23 +138,15 @@ func (o *outline) copied() int {
 // finish appends what stands behind the last cut. The cues that the shape of the line notes are
 // those of the outline: none is in a cut, unless it is in all.
 func (o *outline) finish() {
-	w, done := &o.draft, o.copied()
-	o.text = append(o.text, w.line[done:]...)
-	o.shape = append(o.shape, w.text()[done:]...)
-	notes := w.shape[shapePad+len(w.line)+shapePad:]
+	done := o.copied()
+	o.text = append(o.text, o.line[done:]...)
+	o.shape = append(o.shape, textOf(o.drawn, o.line)[done:]...)
+	notes := o.drawn[shapePad+len(o.line)+shapePad:]
 	for ; len(notes) > traitSize; notes = notes[noteSize:] {
 		at := o.start(int(binary.LittleEndian.Uint16(notes)), inLine)
 		o.shape = append(binary.LittleEndian.AppendUint16(o.shape, uint16(at)), notes[noteSize-traitSize:noteSize]...)
 	}
 	o.shape = append(o.shape, notes...)
-}
-
-// outlineShape returns what stands for the shape of s.outline under ctx, as shapeOf does.
-func (m *Matcher) outlineShape(o *outline, ctx *Context) uint64 {
-	if ctx != nil && ctx.HasW3C {
-		o.shape = ctx.appendKey(o.shape)
-	}
-	return max(1, maphash.Bytes(m.shapes, o.shape))
 }
 
 // start returns where in the other one stands what begins at an offset of one of line and

@@ -16,7 +16,7 @@ func (m *Matcher) Outliner() *Outliner { return &Outliner{m, m.newScratch()} }
 // in digits only that have the same marks. It reports false for a line without an outline.
 // The text is valid until the next call.
 func (o *Outliner) Outline(line []byte) (text []byte, shape uint64, ok bool) {
-	if !o.m.outline(o.s, line) {
+	if !o.m.outline(o.s, line, nil) {
 		return nil, 0, false
 	}
 	return o.s.outline.text, maphash.Bytes(o.m.shapes, o.s.outline.shape), true

@@ -82,10 +82,15 @@ func (m *Matcher) shapeOf(g *glance, line []byte, ctx *Context) uint64 {
 	if !g.write(m.shaper(), line) {
 		return 0
 	}
+	return m.hashShape(g.shape, ctx)
+}
+
+// hashShape returns what stands for a shape under ctx.
+func (m *Matcher) hashShape(shape []byte, ctx *Context) uint64 {
 	if ctx != nil && ctx.HasW3C {
-		g.shape = ctx.appendKey(g.shape)
+		shape = ctx.appendKey(shape)
 	}
-	return max(1, maphash.Bytes(m.shapes, g.shape))
+	return max(1, maphash.Bytes(m.shapes, shape))
 }
 
 // find returns dst with what a line of some shape gives, when that is remembered; it begins at

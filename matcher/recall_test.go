@@ -78,8 +78,8 @@ func (c *comparison) compare(t *testing.T, line []byte, ctx *Context, asBlock bo
 		if _, ok := c.m.find(nil, l.shape, line, 0, nil); ok {
 			c.known++
 		}
-		want = c.m.line(nil, c.judges, line, &worthy{stretch: l.stretch}, ctx)
-		got = c.m.line(nil, c.remembers, line, &l, ctx)
+		want = c.m.line(nil, c.judges, line, &worthy{stretch: l.stretch}, nil, ctx)
+		got = c.m.line(nil, c.remembers, line, &l, c.remembers.glance.shape, ctx)
 	}
 	for i := range got {
 		got[i].Shape = 0
@@ -163,7 +163,7 @@ func TestRecallIsBounded(t *testing.T) {
 			line = strconv.AppendInt(append(line, "code "...), int64(10035+rng.IntN(30)), 10)
 			line = append(line, ' ')
 		}
-		m.line(nil, s, line, &worthy{stretch: stretch{0, len(line)}, shape: m.shapeOf(&s.glance, line, nil)}, nil)
+		m.line(nil, s, line, &worthy{stretch: stretch{0, len(line)}, shape: m.shapeOf(&s.glance, line, nil)}, s.glance.shape, nil)
 	}
 	kept, room := 0, 0
 	for i := range m.recall {

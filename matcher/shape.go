@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"wsalog/matcher/digitscan"
-	"wsalog/matcher/fold"
 )
 
 // Marks instead of digits: control characters that logs do not hold. They say of a
@@ -169,8 +168,8 @@ func (w *shapeWriter) blend(i int, which uint64, mark byte) {
 	binary.LittleEndian.PutUint64(to, text&^which|uint64(mark)*0x0101010101010101&which)
 }
 
-// text returns what stands for the line in its shape.
-func (w *shapeWriter) text() []byte { return w.shape[shapePad:][:len(w.line)] }
+// textOf returns what stands for line in its shape.
+func textOf(shape, line []byte) []byte { return shape[shapePad:][:len(line)] }
 
 // run writes the marks of the digits line[i:end], and notes the traits of cues there.
 func (w *shapeWriter) run(i, end int) {
@@ -223,41 +222,6 @@ const (
 	traitSize = 8
 	noteSize  = 2 + traitSize
 )
-
-// mayHaveTraits reports whether it depends on masked digits in line[from:end] that a cue with
-// a trait ends there.
-func (w *shapeWriter) mayHaveTraits(from, end int) bool {
-	shape := w.text()
-	for i := max(from, 1); i < end; i++ {
-		if shape[i] < marks && shape[i-1] >= marks && w.noted[w.line[i-1]] && w.mayBeNoted(i) {
-			return true
-		}
-	}
-	return false
-}
-
-// mayBeNoted reports whether a cue with a trait ends with some digits in the place of those at
-// line[i].
-func (w *shapeWriter) mayBeNoted(i int) bool {
-	before := foldedBefore(w.line, i)
-	for digit := range byte(10) {
-		key := leadKey(fold.Byte(w.line[i-1]), '0'+digit)
-		for _, l := range w.leads[w.leadsAt[key]:w.leadsAt[key+1]] {
-			if l.trait < 0 || l.any {
-				continue
-			}
-			same := true
-			for shift := 0; shift < 32 && l.mask>>shift != 0; shift += 8 {
-				b, want := byte(before>>shift), byte(l.before>>shift)
-				same = same && (b == want || isDigit(b) && isDigit(want))
-			}
-			if same {
-				return true
-			}
-		}
-	}
-	return false
-}
 
 // lastDigits returns the value of the last n of eight bytes, which are digits.
 func lastDigits(text []byte, n int) int {

@@ -222,3 +222,41 @@ func foldedBefore(line []byte, i int) (n uint32) {
 	}
 	return n
 }
+
+// mayHaveTraits reports whether it depends on masked digits in line[from:end] that a cue with
+// a trait ends there. Shape is what stands for the line in its shape.
+func (p *shaper) mayHaveTraits(line, shape []byte, from, end int) bool {
+	for i := max(from, 1); i < end; i++ {
+		if shape[i] < marks && shape[i-1] >= marks && p.noted[line[i-1]] && p.mayBeNoted(line, i) {
+			return true
+		}
+	}
+	return false
+}
+
+// mayBeNoted reports whether a cue with a trait ends with some digits in the place of those at
+// line[i].
+func (p *shaper) mayBeNoted(line []byte, i int) bool {
+	before := foldedBefore(line, i)
+	for digit := range byte(10) {
+		key := leadKey(fold.Byte(line[i-1]), '0'+digit)
+		for k := range p.leads[p.leadsAt[key]:p.leadsAt[key+1]] {
+			l := &p.leads[int(p.leadsAt[key])+k]
+			if l.trait >= 0 && !l.any && l.mayFollow(before) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// mayFollow reports whether the lead may stand behind these bytes, whatever digits are among
+// them.
+func (l *lead) mayFollow(before uint32) bool {
+	for shift := 0; shift < 8*leadReach && l.mask>>shift != 0; shift += 8 {
+		if b, want := byte(before>>shift), byte(l.before>>shift); b != want && !(isDigit(b) && isDigit(want)) {
+			return false
+		}
+	}
+	return true
+}
