@@ -56,7 +56,7 @@ func (a *Annotator) scene(r *Record, s *scene) {
 		a.look(r.Text, s)
 		return
 	}
-	text, shape, ok := a.outlines.Outline(r.Text)
+	text, shape, ok := a.outlines.Outline(r.Text, r.Shape)
 	if !ok {
 		a.look(r.Text, s)
 		return

@@ -44,6 +44,7 @@ type Matcher struct {
 	shaper            func() *shaper // made at first use
 	shapes            maphash.Seed
 	recall            recall
+	fresh             freshOutlines
 	ruleNames         []string // of every verdict
 	ruleNumber        map[string]uint16
 }
@@ -159,22 +160,26 @@ func (m *Matcher) line(dst []Match, s *scratch, block []byte, l *worthy, drawn [
 	if l.shape == 0 {
 		drawn = nil
 	}
-	if m.outline(s, line, drawn) {
-		dst = m.outlined(dst, s, l, ctx)
+	outlined, shape := m.outline(s, line, drawn), uint64(0)
+	if outlined {
+		dst, shape = m.outlined(dst, s, l, ctx)
 	} else {
 		dst = m.judgeLine(dst, s, line, l.start, ctx)
 	}
 	if l.shape != 0 && !s.unsure {
 		m.keep(l.shape, s.glance.reads, dst[first:], line, l.start)
+		if outlined {
+			m.fresh.add(&s.outline, shape, dst[first:], len(line))
+		}
 	}
 	return dst
 }
 
 // outlined appends the matches of a line of which s.outline is the outline. That may be
-// remembered from lines of other shapes, unless the line is not to be.
-func (m *Matcher) outlined(dst []Match, s *scratch, l *worthy, ctx *Context) []Match {
-	o, first := &s.outline, len(dst)
-	shape, known := uint64(0), false
+// remembered from lines of other shapes, unless the line is not to be. Shape stands for that of
+// the outline.
+func (m *Matcher) outlined(dst []Match, s *scratch, l *worthy, ctx *Context) (_ []Match, shape uint64) {
+	o, first, known := &s.outline, len(dst), false
 	if l.shape != 0 {
 		shape = m.hashShape(o.shape, ctx)
 		dst, known = m.find(dst, shape, o.text, 0, &s.glance.reads)
@@ -190,16 +195,16 @@ func (m *Matcher) outlined(dst []Match, s *scratch, l *worthy, ctx *Context) []M
 	reads := s.glance.reads[:0]
 	for _, r := range s.glance.reads {
 		if !o.touches(r.start, r.end) {
-			reads = append(reads, stretch{o.start(r.start, inOutline), o.end(r.end, inOutline)})
+			reads = append(reads, stretch{moveStart(o.cuts, r.start, inOutline), moveEnd(o.cuts, r.end, inOutline)})
 		}
 	}
 	s.glance.reads = reads
 	for i := first; i < len(dst); i++ {
 		x := &dst[i]
-		x.Start, x.End = l.start+o.start(x.Start, inOutline), l.start+o.end(x.End, inOutline)
+		x.Start, x.End = l.start+moveStart(o.cuts, x.Start, inOutline), l.start+moveEnd(o.cuts, x.End, inOutline)
 		x.LineStart, x.LineEnd, x.Shape = l.start, l.end, 0
 	}
-	return dst
+	return dst, shape
 }
 
 // judgeLine judges the candidates of a line that begins at start and appends the

@@ -143,18 +143,18 @@ func (o *outline) finish() {
 	o.shape = append(o.shape, textOf(o.drawn, o.line)[done:]...)
 	notes := o.drawn[shapePad+len(o.line)+shapePad:]
 	for ; len(notes) > traitSize; notes = notes[noteSize:] {
-		at := o.start(int(binary.LittleEndian.Uint16(notes)), inLine)
+		at := moveStart(o.cuts, int(binary.LittleEndian.Uint16(notes)), inLine)
 		o.shape = append(binary.LittleEndian.AppendUint16(o.shape, uint16(at)), notes[noteSize-traitSize:noteSize]...)
 	}
 	o.shape = append(o.shape, notes...)
 }
 
-// start returns where in the other one stands what begins at an offset of one of line and
+// moveStart returns where in the other one stands what begins at an offset of one of line and
 // outline.
-func (o *outline) start(at, one int) int {
+func moveStart(cuts []cut, at, one int) int {
 	from, to := 0, 0
-	for i := range o.cuts {
-		here, there := o.cuts[i][one], o.cuts[i][1-one]
+	for i := range cuts {
+		here, there := cuts[i][one], cuts[i][1-one]
 		switch {
 		case at < here.start:
 			return at - from + to
@@ -166,11 +166,11 @@ func (o *outline) start(at, one int) int {
 	return at - from + to
 }
 
-// end is start for what ends there.
-func (o *outline) end(at, one int) int {
+// moveEnd is moveStart for what ends there.
+func moveEnd(cuts []cut, at, one int) int {
 	from, to := 0, 0
-	for i := range o.cuts {
-		here, there := o.cuts[i][one], o.cuts[i][1-one]
+	for i := range cuts {
+		here, there := cuts[i][one], cuts[i][1-one]
 		switch {
 		case at <= here.start:
 			return at - from + to
