@@ -34,45 +34,67 @@ type worthy struct {
 	stretch
 	status column // of such a row; is is false for others
 	shape  uint64 // of the others, see shapeOf
+	maybe  bool   // only some bytes of a code literal were compared
 }
 
-// block searches a block with the finder: first for the lines that are worth a look, which
-// are judged together, since the tables of either work displace those of the other. What
-// it learns of a line it keeps: one of a megabyte may have a hundred thousand places to
-// look at.
-func (m *Matcher) block(dst []Match, s *scratch, block []byte, ctx *Context) []Match {
-	f, rows := m.finder.ready(m.lx), ctx != nil && ctx.HasW3C
-	s.lines = s.lines[:0]
-	from, start := 0, 0 // start is that of the line; those before it are searched
-	passed := 0         // no line ends between start and here
-	next, stop := 0, 0  // where the line ends with and without its line break
-	var col column      // the line's, once a place asked for it
-	for asked := false; from < len(block); {
-		at := f.any(block, from)
+// A seeker goes from worthy line to worthy line of a block.
+type seeker struct {
+	block []byte
+	ctx   *Context
+	from  int // the lines before from are done with
+	start int // of the line that holds from or comes behind it
+	known int // no line ends between start and here
+	exact bool
+}
+
+// pass takes the seeker to a place. One before known is in the same line.
+func (k *seeker) pass(at int) {
+	if at <= k.known {
+		return
+	}
+	if n := lastLineEnd(k.block[k.known:at]); n >= 0 {
+		k.start = k.known + n + 1
+	}
+	k.known = at
+}
+
+// seek returns the next worthy line, if there is one. What it learns of a line it keeps: one of
+// a megabyte may have a hundred thousand places to look at.
+func (m *Matcher) seek(s *scratch, k *seeker) (l worthy, ok bool) {
+	f, rows, block := m.finder.ready(m.lx), k.ctx != nil && k.ctx.HasW3C, k.block
+	next, stop := 0, 0 // where the line ends with and without its line break
+	var col column     // the line's, once a place asked for it
+	for asked := false; k.from < len(block); {
+		at, maybe := 0, !k.exact
+		if maybe {
+			if at = f.any(block, k.from); at >= 0 && (m.partOfID(block, at) || m.mayBeStatus(block, at)) {
+				maybe = false // what is no candidate may hide one
+				k.pass(at)
+				at = f.next(block, max(k.from, k.start))
+			}
+		} else {
+			at = f.next(block, k.from)
+		}
 		if at < 0 {
 			break
 		}
-		if m.partOfID(block, at) || m.mayBeStatus(block, at) {
-			if at = f.next(block, from); m.partOfID(block, at) {
-				from = at + 1
-				continue
-			}
+		if !maybe && m.partOfID(block, at) {
+			k.from = at + 1
+			continue
 		}
-		if n := lastLineEnd(block[passed:at]); n >= 0 {
-			start = passed + n + 1
-		}
-		if passed = at; at >= next {
+		k.pass(at)
+		if at >= next {
 			next = lineAfter(block, at+1)
-			stop, asked = lineEnd(block, start, next), false
+			stop, asked = lineEnd(block, k.start, next), false
 		}
 		to, status := next, column{}
 		if m.mayBeStatus(block, at) {
 			if rows && !asked {
 				s.glance.reads = s.glance.reads[:0]
-				col, asked = w3cColumn(block[start:stop], ctx, &s.glance.reads), true
+				col, asked = w3cColumn(block[k.start:stop], k.ctx, &s.glance.reads), true
 			}
-			if !rows || col.start != at+1-start {
-				from = at + 1
+			if !rows || col.start != at+1-k.start {
+				k.from = at + 1
 				continue
 			}
 			if to = f.next(block, at+1); to < 0 {
@@ -84,10 +106,33 @@ func (m *Matcher) block(dst []Match, s *scratch, block []byte, ctx *Context) []M
 				status = col
 			}
 		}
-		s.lines = append(s.lines, worthy{stretch: stretch{start, stop}, status: status})
-		from, start, passed = to, next, next
+		l = worthy{stretch: stretch{k.start, stop}, status: status, maybe: maybe}
+		k.from, k.start, k.known = to, next, next
+		return l, true
 	}
-	return m.worthyLines(dst, s, block, ctx)
+	return worthy{}, false
+}
+
+// block searches a block with the finder: first for the lines that are worth a look, which
+// are judged together, since the tables of either work displace those of the other.
+func (m *Matcher) block(dst []Match, s *scratch, block []byte, ctx *Context) []Match {
+	s.lines = s.lines[:0]
+	for k := (seeker{block: block, ctx: ctx}); ; {
+		l, ok := m.seek(s, &k)
+		if !ok {
+			return m.worthyLines(dst, s, block, ctx)
+		}
+		s.lines = append(s.lines, l)
+	}
+}
+
+// sure reports whether a line that may be worthy is, and makes l certain.
+func (m *Matcher) sure(s *scratch, block []byte, l *worthy, ctx *Context) bool {
+	k := seeker{block: block[:lineAfter(block, l.end+1)], ctx: ctx, from: l.start, start: l.start, known: l.start, exact: true}
+	certain, ok := m.seek(s, &k)
+	certain.shape = l.shape
+	*l = certain
+	return ok
 }
 
 // atOnce is how many lines are asked for in memory before the first one is looked at.
@@ -106,11 +151,7 @@ func (m *Matcher) worthyLines(dst []Match, s *scratch, block []byte, ctx *Contex
 			}
 		}
 		for i := range some {
-			if l := &some[i]; l.status.is {
-				dst = appendStatus(dst, block[l.start:l.end], l.start, l.end, l.status)
-			} else {
-				dst = m.line(dst, s, block, l, s.drawn[i], ctx)
-			}
+			dst = m.line(dst, s, block, &some[i], s.drawn[i], ctx)
 		}
 	}
 	return dst

@@ -132,7 +132,7 @@ func (f *finder) next(block []byte, from int) int {
 	return from + int(o.End) - 1
 }
 
-// any is next that may lead to another place in the line than the first one.
+// any is next that may lead to another place in the line, or to a line without a literal.
 func (f *finder) any(block []byte, from int) int {
 	if f.scan != nil {
 		return f.scan.Any(block, from)

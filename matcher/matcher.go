@@ -150,12 +150,15 @@ func (m *Matcher) Append(dst []Match, block []byte, ctx *Context) []Match {
 // line appends the matches of a line of block, which are remembered or judged. If the line has
 // a shape, drawn is that.
 func (m *Matcher) line(dst []Match, s *scratch, block []byte, l *worthy, drawn []byte, ctx *Context) []Match {
-	line := block[l.start:l.end]
-	dst, known := m.find(dst, l.shape, line, l.start, nil)
-	if known {
-		return dst
+	line, first, known := block[l.start:l.end], len(dst), false
+	if !l.status.is {
+		if dst, known = m.find(dst, l.shape, line, l.start, nil); known || l.maybe && !m.sure(s, block, l, ctx) {
+			return dst
+		}
 	}
-	first := len(dst)
+	if l.status.is {
+		return appendStatus(dst, line, l.start, l.end, l.status)
+	}
 	s.glance.reads, s.unsure = s.glance.reads[:0], false
 	if l.shape == 0 {
 		drawn = nil

@@ -102,9 +102,10 @@ func (s *Scanner) Impl() string { return s.impl.name }
 // from. It requires 0 <= from <= len(haystack) and does not allocate.
 func (s *Scanner) Next(haystack []byte, from int) int { return s.next(haystack, from, false) }
 
-// Any is Next that may return an occurrence behind the first one: that whose window, a few bytes
-// of it, stands first. No occurrence ends before there, hence a search for the lines that
-// hold one passes none, and is quicker: Next looks on for what begins earlier.
+// Any returns an offset where an occurrence may begin that is not before from, -1 if there is
+// none: some bytes of a literal stand there, the rest was not compared. No occurrence ends
+// before them. So a search for the lines that hold one passes none, and is quicker than with
+// Next, which compares, and looks on for what begins earlier.
 func (s *Scanner) Any(haystack []byte, from int) int { return s.next(haystack, from, true) }
 
 func (s *Scanner) next(haystack []byte, from int, any bool) int {
@@ -116,7 +117,7 @@ func (s *Scanner) next(haystack []byte, from int, any bool) int {
 			if at >= end {
 				break
 			}
-			start := s.confirm(haystack, at, from)
+			start := s.confirm(haystack, at, from, any)
 			if start < 0 || first >= 0 && start >= first {
 				continue
 			}
@@ -132,16 +133,19 @@ func (s *Scanner) next(haystack []byte, from int, any bool) int {
 }
 
 // confirm returns the leftmost occurrence at or after from whose window begins at at,
-// or -1.
-func (s *Scanner) confirm(haystack []byte, at, from int) int {
-	start := s.index.confirm(haystack, at, from)
+// or -1; with any, one of those that may be there.
+func (s *Scanner) confirm(haystack []byte, at, from int, any bool) int {
+	start := s.index.confirm(haystack, at, from, any)
 	if start < 0 && s.decimal.any && at >= from && s.decimal.standsAt(haystack, at) {
 		start = at
+	}
+	if any && start >= 0 {
+		return start
 	}
 	if at+wide > len(haystack) || !s.nibble.wide.mayHold(wideKeyOf(haystack[at:])) {
 		return start // most windows are short ones, and this is known without a miss of the caches
 	}
-	if long := s.wide.confirm(haystack, at, from); start < 0 || long >= 0 && long < start {
+	if long := s.wide.confirm(haystack, at, from, any); start < 0 || long >= 0 && long < start {
 		return long
 	}
 	return start

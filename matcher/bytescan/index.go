@@ -59,8 +59,8 @@ func (x *index) row(key uint32) *row {
 }
 
 // confirm returns the leftmost place at or after from where a literal begins whose
-// window begins at at, or -1.
-func (x *index) confirm(haystack []byte, at, from int) int {
+// window begins at at, or -1; with any, one where that may be.
+func (x *index) confirm(haystack []byte, at, from int, any bool) int {
 	r := x.row(keyOf(haystack[at:]))
 	there := int16(none)
 	if at+width < len(haystack) {
@@ -71,7 +71,7 @@ func (x *index) confirm(haystack []byte, at, from int) int {
 			continue
 		}
 		e := &x.entries[i]
-		if start := at - int(e.At); start >= from && e.standsAt(haystack, start) {
+		if start := at - int(e.At); start >= from && (any || e.standsAt(haystack, start)) {
 			return start
 		}
 	}

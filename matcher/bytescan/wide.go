@@ -153,8 +153,8 @@ func (x *wideIndex) fill(texts []Planned, tables *nibbleTables) {
 func (x *Planned) wideKey(k int) uint64 { return wideKeyOf([]byte(x.Text[int(x.At)+k:][:wide])) }
 
 // confirm returns the leftmost place at or after from where a literal begins of which
-// a wide window stands at at, or -1; eight bytes stand there.
-func (x *wideIndex) confirm(haystack []byte, at, from int) int {
+// a wide window stands at at, or -1; with any, one where that may be. Eight bytes stand there.
+func (x *wideIndex) confirm(haystack []byte, at, from int, any bool) int {
 	first := -1
 	list, tag := x.list(wideKeyOf(haystack[at:]))
 	for _, p := range x.places[x.lists[list]:x.lists[list+1]] {
@@ -162,6 +162,9 @@ func (x *wideIndex) confirm(haystack []byte, at, from int) int {
 			continue
 		}
 		start := at - int(p>>tagBits&(1<<offsetBits-1))
+		if any && start >= from {
+			return start
+		}
 		if start >= from && (first < 0 || start < first) && x.texts[p>>(offsetBits+tagBits)].standsAt(haystack, start) {
 			first = start
 		}
