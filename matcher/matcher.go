@@ -171,9 +171,7 @@ func (m *Matcher) line(dst []Match, s *scratch, block []byte, l *worthy, drawn [
 	}
 	if l.shape != 0 && !s.unsure {
 		m.keep(l.shape, s.glance.reads, dst[first:], line, l.start)
-		if outlined {
-			m.fresh.add(&s.outline, shape, dst[first:], len(line))
-		}
+		m.fresh.add(&s.outline, shape, dst[first:], len(line))
 	}
 	return dst
 }

@@ -22,7 +22,7 @@ func (m *Matcher) Outliner() *Outliner { return &Outliner{m, m.newScratch()} }
 func (o *Outliner) Outline(line []byte, shape uint64) (text []byte, hash uint64, ok bool) {
 	own := &o.s.outline
 	if hash, ok := o.m.fresh.find(own, shape, len(line)); ok {
-		return own.text, hash, true
+		return own.text, hash, len(own.cuts) > 0
 	}
 	if !o.m.outline(o.s, line, nil) {
 		return nil, 0, false
@@ -40,8 +40,9 @@ func (o *Outliner) Line(start, end int) (int, int) {
 	return moveStart(o.s.outline.cuts, start, inOutline), moveEnd(o.s.outline.cuts, end, inOutline)
 }
 
-// freshOutlines holds the outlines of lines that the matcher has just met for the first time.
-// Most are asked for at once, by the goroutine that searched the block.
+// freshOutlines holds the outlines of lines that the matcher has just met for the first time,
+// without cuts for lines that have none. Most are asked for at once, by the goroutine that
+// searched the block.
 type freshOutlines [1 << 6]freshOutline
 
 // A freshOutline is the outline of a line of some shape and length.
