@@ -54,15 +54,19 @@ type LineCounts struct {
 	Before []uint32
 }
 
-// at returns the number of line ends before an offset of block, of which some stand before
-// an earlier one.
-func (c LineCounts) at(block []byte, offset, earlier, some int) int {
+// at returns the number of line ends before the line block[start:end], which holds none; some
+// of them stand before an earlier offset.
+func (c LineCounts) at(block []byte, start, end, earlier, some int) int {
 	if c.Step > 0 {
-		if i := min(offset/c.Step, len(c.Before)-1); i*c.Step > earlier {
+		i := (start + c.Step - 1) / c.Step
+		if i < len(c.Before) && i*c.Step <= end {
+			return int(c.Before[i])
+		}
+		if i = min(i, len(c.Before)) - 1; i*c.Step > earlier {
 			earlier, some = i*c.Step, int(c.Before[i])
 		}
 	}
-	return some + bytes.Count(block[earlier:offset], newline)
+	return some + bytes.Count(block[earlier:start], newline)
 }
 
 // AppendCounted is Append where somebody has counted lines of block before.
@@ -78,7 +82,7 @@ func (a *Annotator) AppendCounted(dst []Record, block []byte, counts LineCounts,
 	for len(remaining) > 0 {
 		n := sameLine(remaining)
 		start, end := remaining[0].LineStart, remaining[0].LineEnd
-		lines = counts.at(block, start, counted, lines)
+		lines = counts.at(block, start, end, counted, lines)
 		counted = start
 
 		var r *Record

@@ -37,18 +37,19 @@ type Span struct {
 	Lines   int
 	ASCII   bool
 
-	// Before[i] is the number of line ends before the offset i*Step of the span, for
-	// the first Steps of these. If not all is ASCII, what is not lies from ASCIITo to
-	// ASCIIFrom. Both spare others to go over the span again.
-	Before             [maxSteps]uint32
-	Steps              int
+	// Before[i] is the number of line ends before the offset i*Step of the span. It lies
+	// in the room that Cutter.Next was given, and ends where that did or at the last place
+	// before End. If not all is ASCII, what is not lies from ASCIITo to ASCIIFrom, told to
+	// 4*Step. Both spare others to go over the span again.
+	Before             []uint32
 	ASCIITo, ASCIIFrom int
 }
 
-// Step is the distance of the places before which line ends are counted.
-const Step = 32 << 10
+// Step is the distance in bytes of the places before which line ends are counted.
+const Step = survey.Step
 
-const maxSteps = 16 // those of a block of the usual size
+// Steps returns how many places of n bytes line ends are counted before.
+func Steps(n int) int { return (n + Step - 1) / Step }
 
 // First reports whether the span is the first window of a line above the limit.
 func (s Span) First() bool { return s.Continues && !s.Continued }
@@ -73,8 +74,9 @@ type Cutter struct {
 // Next cuts the next span off region, which begins where the span before said
 // that it continues. rest is the offset at which the region for the next call
 // begins; ok is false when region holds no whole line yet. With flush set, what
-// is left is a span too: the source ends there.
-func (c *Cutter) Next(region []byte, flush bool) (s Span, rest int, ok bool) {
+// is left is a span too: the source ends there. The span's counts, at most len(room), are
+// written to the beginning of room, which belongs to the span from then on. It may be nil.
+func (c *Cutter) Next(region []byte, flush bool, room []uint32) (s Span, rest int, ok bool) {
 	if c.inLong {
 		return c.window(region, flush)
 	}
@@ -86,7 +88,7 @@ func (c *Cutter) Next(region []byte, flush bool) (s Span, rest int, ok bool) {
 		case c.lineIsLong(len(region)):
 			return c.window(region, flush)
 		case flush && len(region) > 0:
-			return c.lines(region, len(region))
+			return c.lines(region, len(region), room)
 		}
 		c.clean = len(region) &^ (unit - 1)
 		return s, 0, false
@@ -106,7 +108,7 @@ func (c *Cutter) Next(region []byte, flush bool) (s Span, rest int, ok bool) {
 		}
 		end = at
 	}
-	return c.lines(region, end)
+	return c.lines(region, end, room)
 }
 
 // InLine reports whether the last span ended inside a line.
@@ -120,10 +122,10 @@ func (c *Cutter) Reset() { c.inLong, c.scanned, c.ownFrom, c.clean = false, 0, 0
 func (c *Cutter) lineIsLong(n int) bool { return n >= c.Limit&^(c.Newline.Size()-1)+c.Newline.Size() }
 
 // lines makes a span of region[:end], shortened to end before a #Fields: header.
-func (c *Cutter) lines(region []byte, end int) (Span, int, bool) {
+func (c *Cutter) lines(region []byte, end int, room []uint32) (Span, int, bool) {
 	s := Span{Header: c.Newline.startsHeader(region)}
 	if c.Newline == Byte {
-		s.survey(region[:end])
+		s.survey(region[:end], room)
 	} else {
 		s.End = c.Newline.nextHeader(region[:end])
 	}
@@ -133,33 +135,20 @@ func (c *Cutter) lines(region []byte, end int) (Span, int, bool) {
 }
 
 // survey ends s before the first header behind the first line of b, or at b's end, and
-// counts on the way.
-func (s *Span) survey(b []byte) {
-	s.Counted, s.ASCII = true, true
-	look := survey.Text // a # that was found is passed, and so is that of the first line
-	for s.End < len(b) {
-		if s.Steps < maxSteps && s.End == s.Steps*Step {
-			s.Before[s.Steps] = uint32(s.Lines)
-			s.Steps++
+// counts on the way, in room.
+func (s *Span) survey(b []byte, room []uint32) {
+	p := survey.Pass{Before: room}
+	for p.End < len(b) {
+		if p.On(b); Byte.startsHeader(b[p.End:]) {
+			break
 		}
-		stop := len(b)
-		if s.Steps < maxSteps {
-			stop = min(stop, s.Steps*Step)
-		}
-		found := look(b[:stop], s.End)
-		s.End, s.Lines, s.ASCII = found.End, s.Lines+found.Lines, s.ASCII && found.ASCII
-		if s.ASCII {
-			s.ASCIITo = s.End
-		}
-		if !found.ASCII {
-			s.ASCIIFrom = s.End
-		}
-		if look = survey.On; s.End < stop {
-			if Byte.startsHeader(b[s.End:]) {
-				break
-			}
-			look = survey.Text
-		}
+	}
+	s.End, s.Counted, s.Lines, s.ASCII = p.End, true, p.Lines, p.HighTo == 0
+	n := min(len(room), Steps(s.End))
+	s.Before = room[:n:n]
+	s.ASCIITo, s.ASCIIFrom = p.HighFrom, min(p.HighTo, s.End)
+	if s.ASCII {
+		s.ASCIITo = s.End
 	}
 }
 

@@ -43,7 +43,8 @@ type segment struct {
 type job struct {
 	buf      []byte // raw bytes; its capacity is the block size or, for long lines, more
 	segments []segment
-	text     []byte // decoded bytes
+	counts   []uint32 // the segments' Span.Before, one behind the other
+	text     []byte   // decoded bytes
 	matches  []matcher.Match
 	records  []annotate.Record
 	trays    Trays
@@ -65,8 +66,17 @@ func (j *job) add() *segment {
 	return s
 }
 
+// makeCounts makes room for the counts of all that buf can hold, in however many segments:
+// a thirty-second of its bytes. There are no segments yet.
+func (j *job) makeCounts() {
+	if n := block.Steps(cap(j.buf)) + maxSegments; cap(j.counts)-len(j.counts) < n {
+		j.counts = make([]uint32, 0, n)
+	}
+}
+
 // reset empties the job for its next round.
 func (j *job) reset() {
+	j.counts = j.counts[:0]
 	j.buf, j.segments, j.idle, j.searched = j.buf[:0], j.segments[:0], false, false
 	if cap(j.records) > 2*manyRecords {
 		j.records, j.matches = nil, nil

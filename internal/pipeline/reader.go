@@ -81,6 +81,7 @@ func (r *reader) space() []byte {
 			n := copy(j.buf, j.buf[r.openAt:])
 			j.buf = slices.Grow(j.buf[:n], max(r.cfg.LineLimit-n, 0)+r.cfg.BlockSize)
 			r.openAt, r.size = 0, cap(j.buf)
+			j.makeCounts()
 		}
 	}
 	if r.job == nil {
@@ -111,12 +112,13 @@ func (r *reader) fresh(extra int) {
 		}
 	}
 	if cap(j.buf) > 3*max(need, r.cfg.BlockSize) {
-		j.buf, j.text = nil, nil // a long line has blown it up, and is over
+		j.buf, j.text, j.counts = nil, nil, nil // a long line has blown it up, and is over
 	}
 	if j.buf == nil {
 		j.buf = make([]byte, 0, need) // unlike slices.Grow, this writes nothing there
 	}
 	j.buf = append(slices.Grow(j.buf, need), tail...)
+	j.makeCounts()
 	r.job, r.openAt, r.size = j, 0, need
 }
 
@@ -238,10 +240,11 @@ func (r *reader) cut(s *stream, end int, flush bool) {
 		region := j.buf[r.openAt+s.mark : end]
 		looked := r.lookAtLong(s, region)
 		inLine := s.cutter.InLine()
-		span, rest, ok := s.cutter.Next(region, flush)
+		span, rest, ok := s.cutter.Next(region, flush, j.counts[len(j.counts):cap(j.counts)])
 		if !ok {
 			break
 		}
+		j.counts = j.counts[:len(j.counts)+len(span.Before)]
 		text := region[:span.End]
 		if !looked && !span.ASCII { // which would tell the detector nothing
 			r.look(s, text)

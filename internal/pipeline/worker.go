@@ -103,7 +103,7 @@ func (w *worker) transcode(j *job, s *segment, raw []byte) {
 	to := step(s.span.OwnTo)
 	s.batch.Bytes = j.text[begin : begin+step(len(raw))]
 	s.span.OwnFrom, s.batch.Scanned, s.span.OwnTo = from, scanned, to
-	s.span.Counted, s.span.Steps = false, 0
+	s.span.Counted, s.span.Before = false, nil
 }
 
 // search finds the segment's matches and makes records of them.
@@ -126,10 +126,7 @@ func (w *worker) search(j *job, s *segment) {
 			s.rejects[m.Rule]++
 		}
 	}
-	var counts annotate.LineCounts
-	if s.span.Steps > 0 {
-		counts = annotate.LineCounts{Step: block.Step, Before: s.span.Before[:s.span.Steps]}
-	}
+	counts := annotate.LineCounts{Step: block.Step, Before: s.span.Before}
 	j.records = w.annotate.AppendCounted(j.records, s.text, counts, j.matches, s.context)
 	w.place(j, s, j.records[s.from:])
 }

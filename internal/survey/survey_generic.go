@@ -2,4 +2,4 @@
 
 package survey
 
-func rest(b []byte, at int) Found { return restPortable(b, at) }
+func (p *Pass) rest(b []byte) { p.portable(b) }
