@@ -181,8 +181,11 @@ func (w *shapeWriter) run(i, end int) {
 	if n == 2 && i >= w.clock && behind == ':' {
 		w.clock = clockEnd(line, i)
 	}
-	m := markLong
-	if n <= 5 {
+	m, before := markLong, byteAt(line, i-1)
+	switch {
+	case n <= 2 && p.small && line[i] != '0' && before != '/' && before != ':':
+		m = markSmall // as most are; the mark of others depends on their value
+	case n <= 5:
 		var v int
 		if end >= 8 {
 			v = lastDigits(line[end-8:], n)
@@ -197,10 +200,10 @@ func (w *shapeWriter) run(i, end int) {
 		default:
 			m = markOf(line, i, end, v)
 		}
-	} else if p.holdsHead(line[i:end]) {
+	case p.holdsHead(line[i:end]):
 		return
 	}
-	if before := byteAt(line, i-1); p.led[before]>>(line[i]-'0')&1 != 0 && i > 0 {
+	if p.led[before]>>(line[i]-'0')&1 != 0 && i > 0 {
 		kept, traits := p.kept(line, i, end)
 		w.note(i, traits)
 		i, n = i+kept, n-kept

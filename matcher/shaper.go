@@ -32,6 +32,7 @@ type shaper struct {
 	noted  [256]bool                  // a cue with a trait may have its digits behind this byte
 	heads  [(10_000 + 63) / 64]uint64 // bits of four digits that make the run in which they stand count
 	whole  [4][1000]bool              // numbers below 1000, by their length, that count by themselves
+	small  bool                       // no number below 100 counts as a whole
 	stamps bool                       // the numbers of a date with a time count neither as a whole nor by what is behind them
 	blind  bool                       // a few digits are a literal wherever they stand: no line has a shape
 }
@@ -128,7 +129,8 @@ func (p *shaper) finish() {
 		}
 	}
 	const parts = "-/ t:.,+z)]\"\t" // what stands between the numbers of a stamp, and behind it
-	p.stamps = !slices.Contains(p.whole[1][:], true) && !slices.Contains(p.whole[2][:], true)
+	p.small = !slices.Contains(p.whole[1][:], true) && !slices.Contains(p.whole[2][:], true)
+	p.stamps = p.small
 	for _, c := range []byte(parts) {
 		p.stamps = p.stamps && p.after[c] == 0
 	}
