@@ -11,82 +11,12 @@ import (
 	"wsalog/rules"
 )
 
-// TestOutlines compares outlines with what a reader would leave of the lines; "" stands for
-// lines without an outline.
+// TestOutlines compares outlines with what a reader would leave of the lines.
 func TestOutlines(t *testing.T) {
 	t.Parallel()
 	m := withCues(t, nil)
 	s := m.newScratch()
-	for line, want := range map[string]string{
-		"":                          "",
-		"connect failed: 10061":     "",
-		"10.0.0.1":                  "7.7.7.7",
-		"from 192.168.100.200, b":   "from 7.7.7.7, b",
-		"(10.0.0.1) [10.0.0.2]":     "(7.7.7.7) [7.7.7.7]",
-		"at 10.0.0.1.":              "at 7.7.7.7.",
-		"10.0.0.1/24":               "7.7.7.7/24",
-		"ip=010.000.000.001":        "ip=7.7.7.7",
-		"0.0.0.0":                   "", // means any
-		"000.0.0.00":                "",
-		"0.0.0.1 1.0.0.0":           "7.7.7.7 7.7.7.7",
-		"10.0.0.256":                "", // no octet
-		"300.0.0.1":                 "",
-		"10.0.0.1000":               "",
-		"::ffff:10.0.0.1":           "",
-		"[::ffff:10.0.0.1]:443":     "",
-		"1.2.3":                     "",
-		"1.2.3.4.5":                 "",
-		"v1.2.3.4":                  "",
-		"1.2.3.4-rc1 1.2.3.4b":      "",
-		"10.0.0.1-10.0.0.9":         "",
-		"5-10.0.0.1 a.10.0.0.1":     "",
-		"14.07.2026 10:22:33.120":   "",
-		"2026.07.14.10 x":           "",
-		"10.0.0.1:443 b":            "7.7.7.7:77 b",
-		"10.0.0.1:5000 b":           "7.7.7.7:7777 b",
-		"10.0.0.1:50505.":           "7.7.7.7:7777.",
-		"10.0.0.1:5":                "7.7.7.7:5",
-		"10.0.0.1:0":                "7.7.7.7:0",
-		"10.0.0.1:65536":            "7.7.7.7:65536",
-		"10.0.0.1:123456":           "7.7.7.7:123456",
-		"10.0.0.1:10061":            "7.7.7.7:10061", // a code
-		"10.0.0.1:21006":            "7.7.7.7:21006", // holds the beginning of codes
-		"10.0.0.1:5000:10.0.0.2":    "7.7.7.7:5000:10.0.0.2",
-		"10.0.0.1: 5000":            "7.7.7.7: 5000",
-		"10.0.0.1:connect":          "7.7.7.7:connect",
-		"http://h/a/b.html?c=1 b":   "http://h/ b",
-		"http://h/a/b.html. B":      "http://h/. B",
-		"see http://h/a/b.":         "see http://h/.",
-		"http://h/a: 10061":         "http://h/: 10061",
-		"\"http://h/a\"":            "\"http://h/\"",
-		"(http://h/a) <http://h/b>": "(http://h/) <http://h/>",
-		"http://h b":                "",
-		"http://h/ b":               "",
-		"http://h/10061 b":          "", // may be what the line is about
-		"http://h/WSAECONNRESET":    "",
-		"http://h/10061/10.0.0.1":   "http://h/10061/7.7.7.7",
-		"http://10.0.0.1:8080/a b":  "http://7.7.7.7:7777/ b",
-		"http://[::1]:80/a b":       "",
-		"http:///a b":               "http:/// b",
-		"http://h/a http://i/b/c":   "http://h/ http://i/",
-		"http://h/a?to=http://i/b":  "http://h/",
-		"file /var/log/a.log":       "",
-		"a//b/c":                    "",
-		"GET /a/b HTTP/1.1":         "GET / HTTP/1.1",
-		"\"POST /a?b=c HTTP/2\" 5":  "\"POST / HTTP/2\" 5",
-		"GET / HTTP/1.1":            "",
-		"GET /10054 HTTP/1.1":       "",
-		"WIDGET /a/b":               "",
-		"get /a/b":                  "",
-		"GET  /a/b":                 "",
-		"GET a/b":                   "",
-		"HEAD /a PATCH /b PUT /c":   "HEAD / PATCH / PUT /",
-		"DELETE /a OPTIONS /b":      "DELETE / OPTIONS /",
-		"GET /\xc3\xa9/b c":         "",
-		`10.0.0.1 \u00e9`:           "", // no shape, no outline
-		"2026-07-14 00:00:01 10.0.0.11 GET /img/logo.png - 443 - 198.51.100.7 curl/8.1 - 200 0 64 15": "2026-07-14 00:00:01 7.7.7.7 GET / - 443 - 7.7.7.7 curl/8.1 - 200 0 64 15",
-		"2026-07-14 00:00:01 10.0.0.11 POST /img/logo.png a=b 443 - 10.9.8.7 - 200 0 10060 15":        "2026-07-14 00:00:01 7.7.7.7 POST / a=b 443 - 7.7.7.7 - 200 0 10060 15",
-	} {
+	for line, want := range readerOutlines {
 		got := ""
 		if m.outline(s, []byte(line), nil) {
 			got = string(s.outline.text)
@@ -95,6 +25,78 @@ func TestOutlines(t *testing.T) {
 			t.Errorf("%q: outline %q, want %q", line, got, want)
 		}
 	}
+}
+
+// readerOutlines are lines with their outlines; "" stands for none.
+var readerOutlines = map[string]string{
+	"":                          "",
+	"connect failed: 10061":     "",
+	"10.0.0.1":                  "7.7.7.7",
+	"from 192.168.100.200, b":   "from 7.7.7.7, b",
+	"(10.0.0.1) [10.0.0.2]":     "(7.7.7.7) [7.7.7.7]",
+	"at 10.0.0.1.":              "at 7.7.7.7.",
+	"10.0.0.1/24":               "7.7.7.7/24",
+	"ip=010.000.000.001":        "ip=7.7.7.7",
+	"0.0.0.0":                   "", // means any
+	"000.0.0.00":                "",
+	"0.0.0.1 1.0.0.0":           "7.7.7.7 7.7.7.7",
+	"10.0.0.256":                "", // no octet
+	"300.0.0.1":                 "",
+	"10.0.0.1000":               "",
+	"::ffff:10.0.0.1":           "",
+	"[::ffff:10.0.0.1]:443":     "",
+	"1.2.3":                     "",
+	"1.2.3.4.5":                 "",
+	"v1.2.3.4":                  "",
+	"1.2.3.4-rc1 1.2.3.4b":      "",
+	"10.0.0.1-10.0.0.9":         "",
+	"5-10.0.0.1 a.10.0.0.1":     "",
+	"14.07.2026 10:22:33.120":   "",
+	"2026.07.14.10 x":           "",
+	"10.0.0.1:443 b":            "7.7.7.7:77 b",
+	"10.0.0.1:5000 b":           "7.7.7.7:7777 b",
+	"10.0.0.1:50505.":           "7.7.7.7:7777.",
+	"10.0.0.1:5":                "7.7.7.7:5",
+	"10.0.0.1:0":                "7.7.7.7:0",
+	"10.0.0.1:65536":            "7.7.7.7:65536",
+	"10.0.0.1:123456":           "7.7.7.7:123456",
+	"10.0.0.1:10061":            "7.7.7.7:10061", // a code
+	"10.0.0.1:21006":            "7.7.7.7:21006", // holds the beginning of codes
+	"10.0.0.1:5000:10.0.0.2":    "7.7.7.7:5000:10.0.0.2",
+	"10.0.0.1: 5000":            "7.7.7.7: 5000",
+	"10.0.0.1:connect":          "7.7.7.7:connect",
+	"http://h/a/b.html?c=1 b":   "http://h/ b",
+	"http://h/a/b.html. B":      "http://h/. B",
+	"see http://h/a/b.":         "see http://h/.",
+	"http://h/a: 10061":         "http://h/: 10061",
+	"\"http://h/a\"":            "\"http://h/\"",
+	"(http://h/a) <http://h/b>": "(http://h/) <http://h/>",
+	"http://h b":                "",
+	"http://h/ b":               "",
+	"http://h/10061 b":          "", // may be what the line is about
+	"http://h/WSAECONNRESET":    "",
+	"http://h/10061/10.0.0.1":   "http://h/10061/7.7.7.7",
+	"http://10.0.0.1:8080/a b":  "http://7.7.7.7:7777/ b",
+	"http://[::1]:80/a b":       "",
+	"http:///a b":               "http:/// b",
+	"http://h/a http://i/b/c":   "http://h/ http://i/",
+	"http://h/a?to=http://i/b":  "http://h/",
+	"file /var/log/a.log":       "",
+	"a//b/c":                    "",
+	"GET /a/b HTTP/1.1":         "GET / HTTP/1.1",
+	"\"POST /a?b=c HTTP/2\" 5":  "\"POST / HTTP/2\" 5",
+	"GET / HTTP/1.1":            "",
+	"GET /10054 HTTP/1.1":       "",
+	"WIDGET /a/b":               "",
+	"get /a/b":                  "",
+	"GET  /a/b":                 "",
+	"GET a/b":                   "",
+	"HEAD /a PATCH /b PUT /c":   "HEAD / PATCH / PUT /",
+	"DELETE /a OPTIONS /b":      "DELETE / OPTIONS /",
+	"GET /\xc3\xa9/b c":         "",
+	`10.0.0.1 \u00e9`:           "", // no shape, no outline
+	"2026-07-14 00:00:01 10.0.0.11 GET /img/logo.png - 443 - 198.51.100.7 curl/8.1 - 200 0 64 15": "2026-07-14 00:00:01 7.7.7.7 GET / - 443 - 7.7.7.7 curl/8.1 - 200 0 64 15",
+	"2026-07-14 00:00:01 10.0.0.11 POST /img/logo.png a=b 443 - 10.9.8.7 - 200 0 10060 15":        "2026-07-14 00:00:01 7.7.7.7 POST / a=b 443 - 7.7.7.7 - 200 0 10060 15",
 }
 
 // TestCutsStandForTexts looks at each outline of lines with addresses and paths: the cuts, what
