@@ -64,10 +64,7 @@ func (a *Annotator) scene(r *Record, s *scene) {
 	for i := range a.places {
 		p := &a.places[i]
 		p.Start, p.End = a.outlines.Within(p.Start, p.End)
-		shape = (shape ^ uint64(p.Start)<<32 ^ uint64(p.End)<<1) * 0x9E3779B97F4A7C15
-		if p.message {
-			shape++
-		}
+		shape = (shape ^ uint64(p.Start)<<32 ^ uint64(p.End)) * 0x9E3779B97F4A7C15
 	}
 	var known ShapeFacts
 	if shape = max(1, shape^shape>>32); a.scenes.find(keyOf(shape, len(text)), &known) {

@@ -35,6 +35,7 @@ type worthy struct {
 	status column // of such a row; is is false for others
 	shape  uint64 // of the others, see shapeOf
 	maybe  bool   // only some bytes of a code literal were compared
+	sought bool   // the finder led to it
 }
 
 // A seeker goes from worthy line to worthy line of a block.
@@ -106,7 +107,7 @@ func (m *Matcher) seek(s *scratch, k *seeker) (l worthy, ok bool) {
 				status = col
 			}
 		}
-		l = worthy{stretch: stretch{k.start, stop}, status: status, maybe: maybe}
+		l = worthy{stretch: stretch{k.start, stop}, status: status, maybe: maybe, sought: true}
 		k.from, k.start, k.known = to, next, next
 		return l, true
 	}

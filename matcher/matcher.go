@@ -147,92 +147,6 @@ func (m *Matcher) Append(dst []Match, block []byte, ctx *Context) []Match {
 	return m.block(dst, s, block, ctx)
 }
 
-// line appends the matches of a line of block, which are remembered or judged. If the line has
-// a shape, drawn is that.
-func (m *Matcher) line(dst []Match, s *scratch, block []byte, l *worthy, drawn []byte, ctx *Context) []Match {
-	line, first, known := block[l.start:l.end], len(dst), false
-	if !l.status.is {
-		if dst, known = m.find(dst, l.shape, line, l.start, nil); known || l.maybe && !m.sure(s, block, l, ctx) {
-			return dst
-		}
-	}
-	if l.status.is {
-		return appendStatus(dst, line, l.start, l.end, l.status)
-	}
-	s.glance.reads, s.unsure = s.glance.reads[:0], false
-	if l.shape == 0 {
-		drawn = nil
-	}
-	outlined, shape := m.outline(s, line, drawn), uint64(0)
-	if outlined {
-		dst, shape = m.outlined(dst, s, l, ctx)
-	} else {
-		dst = m.judgeLine(dst, s, line, l.start, ctx)
-	}
-	if l.shape != 0 && !s.unsure {
-		m.keep(l.shape, s.glance.reads, dst[first:], line, l.start)
-		m.fresh.add(&s.outline, shape, dst[first:], len(line))
-	}
-	return dst
-}
-
-// outlined appends the matches of a line of which s.outline is the outline. That may be
-// remembered from lines of other shapes, unless the line is not to be. Shape stands for that of
-// the outline.
-func (m *Matcher) outlined(dst []Match, s *scratch, l *worthy, ctx *Context) (_ []Match, shape uint64) {
-	o, first, known := &s.outline, len(dst), false
-	if l.shape != 0 {
-		shape = m.hashShape(o.shape, ctx)
-		dst, known = m.find(dst, shape, o.text, 0, &s.glance.reads)
-	}
-	if !known {
-		s.outlined = true
-		dst = m.judgeLine(dst, s, o.text, 0, ctx)
-		s.outlined = false
-		if shape != 0 && !s.unsure {
-			m.keep(shape, s.glance.reads, dst[first:], o.text, 0)
-		}
-	}
-	reads := s.glance.reads[:0]
-	for _, r := range s.glance.reads {
-		if !o.touches(r.start, r.end) {
-			reads = append(reads, stretch{moveStart(o.cuts, r.start, inOutline), moveEnd(o.cuts, r.end, inOutline)})
-		}
-	}
-	s.glance.reads = reads
-	for i := first; i < len(dst); i++ {
-		x := &dst[i]
-		x.Start, x.End = l.start+moveStart(o.cuts, x.Start, inOutline), l.start+moveEnd(o.cuts, x.End, inOutline)
-		x.LineStart, x.LineEnd, x.Shape = l.start, l.end, 0
-	}
-	return dst, shape
-}
-
-// judgeLine judges the candidates of a line that begins at start and appends the
-// matches.
-func (m *Matcher) judgeLine(dst []Match, s *scratch, line []byte, start int, ctx *Context) []Match {
-	column := w3cColumn(line, ctx, &s.glance.reads)
-	code, escaped := m.collect(s, line)
-	if column.is && (code || ctx != nil && ctx.HasW3C) {
-		return appendColumn(dst, s, line, start, start+len(line), column)
-	}
-	if !code {
-		return dst
-	}
-	if escaped {
-		m.collectEscaped(s, line)
-	}
-	s.cands = resolve(s.cands)
-	first := len(dst)
-	for i := range s.cands {
-		c := &s.cands[i]
-		dst = append(dst, Match{Code: c.code, Also: c.also, Form: c.form, Start: start + c.start, End: start + c.end,
-			LineStart: start, LineEnd: start + len(line)})
-	}
-	m.verdicts(dst[first:], s, line)
-	return dst
-}
-
 // verdicts judges the candidates: first those that can be told without their
 // neighbours, then the others in the light of them.
 func (m *Matcher) verdicts(out []Match, s *scratch, line []byte) {
@@ -327,10 +241,10 @@ func (m *Matcher) collect(s *scratch, line []byte) (code, escaped bool) {
 	s.cands, s.cuesAt = s.cands[:0], s.cuesAt[:0]
 	s.found = m.lx.search(s.found[:0], line, &s.table)
 	s.most = max(s.most, len(s.found))
+	if s.outlined {
+		s.found = m.held(s.found, &s.outline)
+	}
 	for _, o := range s.found {
-		if s.outlined && m.lx.literals[o.Pattern].digits && s.outline.crosses(int(o.End)-len(m.lx.literals[o.Pattern].text), int(o.End)) {
-			continue
-		}
 		if bit := o.Pattern - m.lx.firstCue; bit >= 0 { // of 30 literals on a line, all but one or two
 			if m.lx.stands(bit, line, int(o.End)) {
 				s.cuesAt = append(s.cuesAt, cuePlace{bit, o.End})

@@ -5,6 +5,8 @@ import (
 	"encoding/binary"
 	"hash/maphash"
 	"math/bits"
+
+	"wsalog/matcher/ahocorasick"
 )
 
 // An outline is a line with one text in the place of all that differs between lines that say
@@ -17,10 +19,11 @@ type outline struct {
 	text  []byte
 	shape []byte // of text, see (*Matcher).hashShape
 	cuts  []cut
+	reads []stretch          // numbers of the line that counted by themselves
 	line  []byte             // the line in hand
 	drawn []byte             // its shape tells which digits do not matter
 	draft shapeWriter        // makes it where nobody has
-	inert [inertPaths]uint64 // hashes of paths; the lowest bit is set for those without a code
+	inert [inertPaths]uint64 // hashes of the shapes of paths; the lowest bit is set for those without a code
 }
 
 // inertPaths is how many paths a goroutine remembers.
@@ -44,7 +47,7 @@ const (
 )
 
 // outline makes s.outline of a line, of which drawn is the shape or nil. It reports false where
-// there is nothing to cut.
+// there is nothing to cut, and for lines without a shape.
 func (m *Matcher) outline(s *scratch, line, drawn []byte) bool {
 	o := &s.outline
 	o.text, o.shape, o.cuts = o.text[:0], o.shape[:0], o.cuts[:0]
@@ -87,7 +90,7 @@ func (m *Matcher) cutAll(s *scratch) {
 				for path = i + len(doubleSlash); path < len(shape) && !endsPath[shape[path]] && shape[path] != '/'; path++ {
 				}
 			case i == path || isRequest(shape[:i]):
-				if end := pathEnd(shape, i); end > i+1 && m.isInert(s, o.line[i:end], shape[i:end]) {
+				if end := pathEnd(shape, i); !p.goesOnBehind(o.line, end) && m.isInert(s, shape[i:end]) {
 					done = o.cut(p, i, end, outlinePath)
 				}
 			}
@@ -113,16 +116,19 @@ func runBefore(shape []byte, end int) int {
 	return end
 }
 
-// cut has text stand for line[from:end], unless a cue may end there with digits that are
-// masked: a shape does not say where in the line. It returns the end.
+// noughts stand for a cut in the shape of an outline: the text itself may be that of the line.
+var noughts [len(outlineAddress)]byte
+
+// cut has text stand for line[from:end], unless a cue may end there, or right behind, with
+// digits that are masked: a shape does not say where in the line. It returns the end.
 func (o *outline) cut(p *shaper, from, end int, text string) int {
 	shape := textOf(o.drawn, o.line)
-	if p.mayHaveTraits(o.line, shape, from, end) {
+	if p.mayHaveTraits(o.line, shape, from, min(end+leadReach, len(shape))) {
 		return end
 	}
 	done := o.copied()
 	o.text = append(append(o.text, o.line[done:from]...), text...)
-	o.shape = append(append(o.shape, shape[done:from]...), text...)
+	o.shape = append(append(o.shape, shape[done:from]...), noughts[:len(text)]...)
 	o.cuts = append(o.cuts, cut{{from, end}, {len(o.text) - len(text), len(o.text)}})
 	return end
 }
@@ -135,8 +141,7 @@ func (o *outline) copied() int {
 	return 0
 }
 
-// finish appends what stands behind the last cut. The cues that the shape of the line notes are
-// those of the outline: none is in a cut, unless it is in all.
+// finish appends what stands behind the last cut, and the cues that the shape of the line notes.
 func (o *outline) finish() {
 	done := o.copied()
 	o.text = append(o.text, o.line[done:]...)
@@ -192,18 +197,42 @@ func (o *outline) touches(start, end int) bool {
 	return false
 }
 
-// crosses reports whether text[start:end] lies in a cut and holds digits outside of it: those
-// may be masked, so that no literal may depend on them.
-func (o *outline) crosses(start, end int) bool {
-	if !o.touches(start, end) {
-		return false
-	}
-	for i := start; i < end; i++ {
-		if isDigit(o.text[i]) && !o.touches(i, i+1) {
-			return true
+// held drops the literals that do not stand in all lines of o from those that were found in it,
+// in order of their ends.
+func (m *Matcher) held(found []ahocorasick.Occurrence, o *outline) []ahocorasick.Occurrence {
+	p, kept := m.shaper(), found[:0]
+	for _, x := range found {
+		l := &m.lx.literals[x.Pattern]
+		start, end := int(x.End)-len(l.text), int(x.End)
+		if o.holds(p, l, start, end) {
+			kept = append(kept, x)
 		}
 	}
-	return false
+	return kept
+}
+
+// holds reports whether a literal that was found in text[start:end] stands in all lines of
+// this outline. Those with digits do not where a cut is, but for cues with any digit, and codes not
+// where their digits are masked; what goes on behind the slash of a path stands behind another byte
+// in the line.
+func (o *outline) holds(p *shaper, l *literal, start, end int) bool {
+	for i := range o.cuts {
+		c := o.cuts[i][inOutline]
+		if c.start >= end {
+			break
+		}
+		if start < c.end && (end > c.end || l.digits && (l.cue < 0 || !p.anyDigit[l.cue])) {
+			return false
+		}
+	}
+	if l.digits && l.cue < 0 {
+		for _, b := range o.shape[start:end] {
+			if b < marks {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // addressEnd returns the end of the IPv4 address that begins at shape[i], or 0. One of zeros
@@ -305,9 +334,9 @@ func isRequest(text []byte) bool {
 	return false
 }
 
-// isInert reports whether no code stands in a path, of which shape is the shape.
-func (m *Matcher) isInert(s *scratch, path, shape []byte) bool {
-	h := maphash.Bytes(m.shapes, shape)
+// isInert reports whether no code stands in a path of this shape.
+func (m *Matcher) isInert(s *scratch, path []byte) bool {
+	h := maphash.Bytes(m.shapes, path)
 	known := &s.outline.inert[h>>1%inertPaths]
 	if *known|1 != h|1 {
 		*known = h | 1

@@ -72,8 +72,8 @@ var readerOutlines = map[string]string{
 	"\"http://h/a\"":            "\"http://h/\"",
 	"(http://h/a) <http://h/b>": "(http://h/) <http://h/>",
 	"http://h b":                "",
-	"http://h/ b":               "",
-	"http://h/10061 b":          "", // may be what the line is about
+	"http://h/ b":               "http://h/ b", // cut, and as it was
+	"http://h/10061 b":          "",            // may be what the line is about
 	"http://h/WSAECONNRESET":    "",
 	"http://h/10061/10.0.0.1":   "http://h/10061/7.7.7.7",
 	"http://10.0.0.1:8080/a b":  "http://7.7.7.7:7777/ b",
@@ -85,7 +85,7 @@ var readerOutlines = map[string]string{
 	"a//b/c":                    "",
 	"GET /a/b HTTP/1.1":         "GET / HTTP/1.1",
 	"\"POST /a?b=c HTTP/2\" 5":  "\"POST / HTTP/2\" 5",
-	"GET / HTTP/1.1":            "",
+	"GET / HTTP/1.1":            "GET / HTTP/1.1",
 	"GET /10054 HTTP/1.1":       "",
 	"WIDGET /a/b":               "",
 	"get /a/b":                  "",
@@ -188,7 +188,6 @@ func checkMoves(t *testing.T, line []byte, o *outline) {
 // TestOutlinesChangeNothing compares what is remembered for lines that differ in addresses, ports,
 // paths and other digits with what each line gives by itself.
 func TestOutlinesChangeNothing(t *testing.T) {
-	t.Skip("cues and numbers next to cuts are yet to be told apart")
 	t.Parallel()
 	headers := []*Context{nil, {W3C: -1}, ParseFields([]byte("#Fields: date time s-ip cs-method cs-uri-stem sc-status sc-win32-status"))}
 	rounds, every := 8, 3
@@ -224,7 +223,6 @@ func TestOutlinesChangeNothing(t *testing.T) {
 // TestCuesStandInLines gives a user's rule a cue and looks whether it counts where the line holds the
 // cue, and nowhere else: not in what outlines have for addresses, ports and paths.
 func TestCuesStandInLines(t *testing.T) {
-	t.Skip("cues and numbers next to cuts are yet to be told apart")
 	t.Parallel()
 	for _, c := range []struct {
 		cue  string
@@ -368,7 +366,7 @@ func (c *outlines) check(t *testing.T, line []byte, ctx *Context) {
 	if !cut {
 		return
 	}
-	if _, ok := c.m.find(nil, c.m.hashShape(o.shape, ctx), o.text, 0, nil); ok {
+	if _, ok := c.m.find(nil, c.m.hashShape(o.shape, ctx), o.text, 0, false, nil); ok {
 		c.shared++
 	}
 	for _, x := range c.m.line(nil, c.judges, line, &worthy{stretch: stretch{0, len(line)}}, nil, ctx) {

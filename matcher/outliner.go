@@ -1,9 +1,6 @@
 package matcher
 
-import (
-	"hash/maphash"
-	"sync"
-)
+import "sync"
 
 // An Outliner tells the outlines by which a Matcher judges lines to those who look at what else
 // the lines say, so that they need to look at an outline once, too. It is for one goroutine.
@@ -21,13 +18,13 @@ func (m *Matcher) Outliner() *Outliner { return &Outliner{m, m.newScratch()} }
 // outline. The text is the Outliner's, and valid until the next call.
 func (o *Outliner) Outline(line []byte, shape uint64) (text []byte, hash uint64, ok bool) {
 	own := &o.s.outline
-	if hash, ok := o.m.fresh.find(own, shape, len(line)); ok {
+	if hash, ok := o.m.fresh.find(own, shape); ok {
 		return own.text, hash, len(own.cuts) > 0
 	}
 	if !o.m.outline(o.s, line, nil) {
 		return nil, 0, false
 	}
-	return own.text, maphash.Bytes(o.m.shapes, own.shape), true
+	return own.text, o.m.hashShape(own.shape, nil), true
 }
 
 // Within returns where in the outline line[start:end] stands.
@@ -45,18 +42,17 @@ func (o *Outliner) Line(start, end int) (int, int) {
 // searched the block.
 type freshOutlines [1 << 6]freshOutline
 
-// A freshOutline is the outline of a line of some shape and length.
+// A freshOutline is the outline of a line of some shape.
 type freshOutline struct {
-	mu     sync.Mutex
-	shape  uint64 // the Match.Shape; 0 in a free place
-	length int    // of the line
-	hash   uint64
-	text   []byte
-	cuts   []cut
+	mu    sync.Mutex
+	shape uint64 // the Match.Shape; 0 in a free place
+	hash  uint64 // of the shape of the outline
+	text  []byte
+	cuts  []cut
 }
 
 // add keeps o for those who ask for the outline of a line with these matches.
-func (t *freshOutlines) add(o *outline, hash uint64, matches []Match, length int) {
+func (t *freshOutlines) add(o *outline, hash uint64, matches []Match) {
 	if len(matches) == 0 || matches[0].Shape == 0 {
 		return
 	}
@@ -64,16 +60,16 @@ func (t *freshOutlines) add(o *outline, hash uint64, matches []Match, length int
 	f := &t[shape%uint64(len(t))]
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.shape, f.length, f.hash = shape, length, hash
+	f.shape, f.hash = shape, hash
 	f.text, f.cuts = append(f.text[:0], o.text...), append(f.cuts[:0], o.cuts...)
 }
 
 // find makes o the outline of a line, if that is there.
-func (t *freshOutlines) find(o *outline, shape uint64, length int) (hash uint64, ok bool) {
+func (t *freshOutlines) find(o *outline, shape uint64) (hash uint64, ok bool) {
 	f := &t[shape%uint64(len(t))]
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if shape == 0 || f.shape != shape || f.length != length {
+	if shape == 0 || f.shape != shape {
 		return 0, false
 	}
 	o.text, o.cuts = append(o.text[:0], f.text...), append(o.cuts[:0], f.cuts...)

@@ -48,8 +48,12 @@ type recalledLine struct {
 	readAt  [mostReads]uint16 // where the reads begin
 	matches [mostMatches]recalledMatch
 	readLen [mostReads]uint8 // their lengths; 0 for none
-	matched uint8            // how many matches
+	matched uint8            // how many matches, and sought
 }
+
+// sought is set in a line to which the finder led: it holds a code literal, as all of its
+// shape do.
+const sought = 1 << 7
 
 // A recalledMatch is a Match whose offsets count from the line's beginning.
 type recalledMatch struct {
@@ -94,8 +98,9 @@ func (m *Matcher) hashShape(shape []byte, ctx *Context) uint64 {
 }
 
 // find returns dst with what a line of some shape gives, when that is remembered; it begins at
-// start. It adds the numbers that decided to reads, unless that is nil.
-func (m *Matcher) find(dst []Match, shape uint64, line []byte, start int, reads *[]stretch) (_ []Match, known bool) {
+// start. A line that maybe holds no code literal is known where others of its shape do. It adds
+// the numbers that decided to reads, unless that is nil.
+func (m *Matcher) find(dst []Match, shape uint64, line []byte, start int, maybe bool, reads *[]stretch) (_ []Match, known bool) {
 	if shape == 0 {
 		return dst, false
 	}
@@ -109,6 +114,9 @@ func (m *Matcher) find(dst []Match, shape uint64, line []byte, start int, reads 
 	pair := pairOf(*lines, shape)
 	for i := range pair {
 		if l := &pair[i]; l.shape == shape && int(l.length) == len(line) && l.digits == m.digits(l, line) {
+			if maybe && l.matched&sought == 0 {
+				return dst, false
+			}
 			if i > 0 {
 				pair[0], pair[1] = pair[1], pair[0]
 			}
@@ -168,13 +176,16 @@ func (m *Matcher) digits(l *recalledLine, line []byte) uint64 {
 	return sum
 }
 
-// keep remembers the matches of a line that may be remembered and was not found. It
-// tells each match its shape.
-func (m *Matcher) keep(shape uint64, reads []stretch, matches []Match, line []byte, start int) {
+// keep remembers the matches of a line that may be remembered and was not found, and
+// whether the finder led to it. It tells each match its shape.
+func (m *Matcher) keep(shape uint64, reads []stretch, matches []Match, line []byte, start int, found bool) {
 	if len(matches) > mostMatches || len(reads) > mostReads {
 		return
 	}
 	l := recalledLine{shape: shape, length: uint16(len(line)), matched: uint8(len(matches))}
+	if found {
+		l.matched |= sought
+	}
 	n := 0
 	for _, r := range reads {
 		switch size := r.end - r.start; {
@@ -213,8 +224,11 @@ func (s *shard) add(l *recalledLine) {
 		lines = s.grow(max(recallSize, 2*len(lines)))
 	}
 	pair := pairOf(lines, l.shape)
-	if old := &pair[0]; old.shape != l.shape || old.length != l.length || old.digits != l.digits {
+	switch old := &pair[0]; {
+	case old.shape != l.shape || old.length != l.length || old.digits != l.digits:
 		pair[0], pair[1] = *l, pair[0]
+	case l.matched&sought != 0:
+		old.matched |= sought
 	}
 }
 
@@ -228,7 +242,7 @@ func sortOf(x *Match) uint16 {
 
 // appendRecalled appends the matches of l for a line that begins at start.
 func (m *Matcher) appendRecalled(dst []Match, l *recalledLine, start int) []Match {
-	for i := range l.matches[:l.matched] {
+	for i := range l.matches[:l.matched&^sought] {
 		x := &l.matches[i]
 		dst = append(dst, Match{Code: int(x.code), Also: int(x.also), Form: rules.Form(x.sort >> 8),
 			Verdict: Verdict(x.sort >> 4 & 15), Confidence: Confidence(x.sort & 15), Rule: m.ruleNames[x.rule],

@@ -25,6 +25,11 @@ type shaper struct {
 	// at leadsAt, see leadKey.
 	leads   []lead
 	leadsAt [256*10 + 1]uint16
+	// anyDigit tells, by the bit of a cue, whether it ends with a digit and means the same with
+	// each other one.
+	anyDigit []bool
+	// behindPath are what literals have behind a slash that may end a path.
+	behindPath []string
 	// after has the bits of the last digits with which a run counts, by the byte behind it:
 	// a literal may begin inside of it.
 	after  [256]uint16
@@ -99,7 +104,62 @@ func newShaper(lx *lexicon, b *book) *shaper {
 		p.leadsAt[key] = uint16(i)
 	}
 	p.finish()
+	p.anyDigit = make([]bool, len(lx.cues))
+	for i := range lx.literals {
+		l := &lx.literals[i]
+		if l.cue >= 0 && l.digits && !lx.marked[l.cue] {
+			p.anyDigit[l.cue] = p.endsWithAny(l.text)
+		}
+		p.learnPaths(asciiLower(l.text))
+	}
 	return p
+}
+
+// learnPaths notes what stands in a literal's text behind a slash that may end a path.
+func (p *shaper) learnPaths(text string) {
+	for {
+		_, behind, ok := strings.Cut(text, "/")
+		if !ok || behind == "" {
+			return
+		}
+		if text = behind; endsPath[text[0]] || text[0] == '.' || text[0] == ':' {
+			p.behindPath = append(p.behindPath, text)
+		}
+	}
+}
+
+// goesOnBehind reports whether a literal that holds the end of a path may go on at line[end],
+// whatever digits are there.
+func (p *shaper) goesOnBehind(line []byte, end int) bool {
+	for _, text := range p.behindPath {
+		n := 0
+		for n < len(text) && end+n < len(line) {
+			b := fold.Byte(line[end+n])
+			if b != text[n] && !(isDigit(b) && isDigit(text[n])) {
+				break
+			}
+			n++
+		}
+		if n == len(text) {
+			return true
+		}
+	}
+	return false
+}
+
+// endsWithAny reports whether a cue is a lead with any digit.
+func (p *shaper) endsWithAny(text string) bool {
+	n := len(text) - 1
+	if n < 1 || !isDigit(text[n]) {
+		return false
+	}
+	key := leadKey(text[n-1], text[n])
+	for _, l := range p.leads[p.leadsAt[key]:p.leadsAt[key+1]] {
+		if l.any && l.before == packed(text[:n]) {
+			return true
+		}
+	}
+	return false
 }
 
 // finish works out what follows from the literals that were learned.

@@ -33,6 +33,15 @@ type column struct {
 	start, end int  // of the value; equal when the line has no such column
 }
 
+// mixInto mixes a column into what stands for the shape of an outline: which line is a row
+// depends on lengths.
+func (c column) mixInto(shape uint64) uint64 {
+	if c.is {
+		shape = max(1, (shape^uint64(c.start)<<32^uint64(c.end))*0x9E3779B97F4A7C15)
+	}
+	return shape
+}
+
 // w3cColumn finds the status column of a line: by the header in force, or where
 // none is, by the default layout of IIS. A line that does not look like a row
 // of the header's table is no W3C line, since other text may stand between. It adds
