@@ -93,7 +93,7 @@ var readerOutlines = map[string]string{
 	"GET a/b":                   "",
 	"HEAD /a PATCH /b PUT /c":   "HEAD / PATCH / PUT /",
 	"DELETE /a OPTIONS /b":      "DELETE / OPTIONS /",
-	"GET /\xc3\xa9/b c":         "",
+	"GET /\xc3\xa9/b c":         "GET /\xc3\xa9/b c",
 	`10.0.0.1 \u00e9`:           "", // no shape, no outline
 	"2026-07-14 00:00:01 10.0.0.11 GET /img/logo.png - 443 - 198.51.100.7 curl/8.1 - 200 0 64 15": "2026-07-14 00:00:01 7.7.7.7 GET / - 443 - 7.7.7.7 curl/8.1 - 200 0 64 15",
 	"2026-07-14 00:00:01 10.0.0.11 POST /img/logo.png a=b 443 - 10.9.8.7 - 200 0 10060 15":        "2026-07-14 00:00:01 7.7.7.7 POST / a=b 443 - 7.7.7.7 - 200 0 10060 15",
