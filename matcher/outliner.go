@@ -40,7 +40,7 @@ func (o *Outliner) Line(start, end int) (int, int) {
 // freshOutlines holds the outlines of lines that the matcher has just met for the first time,
 // without cuts for lines that have none. Most are asked for at once, by the goroutine that
 // searched the block.
-type freshOutlines [1 << 6]freshOutline
+type freshOutlines [1 << 8]freshOutline
 
 // A freshOutline is the outline of a line of some shape.
 type freshOutline struct {

@@ -66,7 +66,7 @@ func w3cColumn(line []byte, ctx *Context, reads *[]stretch) column {
 type row struct{ date, status, w3c stretch }
 
 // row finds the columns of line. It reports false unless line has as many columns as the
-// header, and where the time is none, as in most of the lines that stand between rows.
+// header, and where date or time are none, as in most of the lines that stand between rows.
 func (ctx *Context) row(line []byte) (r row, ok bool) {
 	n := 0
 	for i := 0; ; {
@@ -83,7 +83,9 @@ func (ctx *Context) row(line []byte) (r row, ok bool) {
 		n++
 		switch field := (stretch{start, i}); n {
 		case ctx.dateColumn:
-			r.date = field
+			if r.date = field; !mayBeDate(line[start:i]) {
+				return r, false
+			}
 		case ctx.timeColumn:
 			if !isClock(line[start:i]) {
 				return r, false
@@ -120,9 +122,11 @@ func isStatus(s []byte) bool {
 	return len(s) > 0
 }
 
+func mayBeDate(s []byte) bool { return len(s) == 10 && s[4] == '-' && s[7] == '-' }
+
 // isDate reports whether line[start:end] is a date, and adds the year to reads.
 func isDate(line []byte, start, end int, reads *[]stretch) bool {
-	if end-start != 10 || line[start+4] != '-' || line[start+7] != '-' {
+	if !mayBeDate(line[start:end]) {
 		return false
 	}
 	*reads = append(*reads, stretch{start, start + 4})
