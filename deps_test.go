@@ -57,7 +57,7 @@ github.com/spf13/cobra: internal/cli
 github.com/spf13/pflag: internal/cli
 github.com/vbauerster/mpb: internal/cli
 github.com/pelletier/go-toml: rules internal/cli
-golang.org/x/sys: internal/charset internal/guardpage internal/source internal/survey internal/term matcher/bytescan matcher/digitscan
+golang.org/x/sys: internal/charset internal/cli internal/guardpage internal/source internal/survey internal/term matcher/bytescan matcher/digitscan
 `
 
 // tools are folders of programs for developers, which nothing imports.

@@ -89,7 +89,7 @@ func (a *app) newRun(args []string) (*run, error) {
 		r.config.Workers = runtime.GOMAXPROCS(0)
 	}
 	r.config.Year, r.config.Latest = r.began.Year(), r.began
-	r.config.Drain = 1 << 20
+	r.config.Drain, r.config.Busy = 1<<20, a.growHeap
 	return r, nil
 }
 

@@ -51,6 +51,9 @@ type Config struct {
 	// Drain is how many bytes, which a feed holds ready when the run is
 	// cancelled, are still read and delivered.
 	Drain int64
+	// Busy is called once, when there is so much to read that another goroutine is to
+	// search; nil for nothing.
+	Busy func()
 }
 
 // annotator is what a worker needs of *annotate.Annotator.

@@ -21,6 +21,7 @@ type crew struct {
 
 	self    *worker // the reader's
 	make    func() *worker
+	busy    func() // see Config.Busy
 	started int
 	limit   int
 }
@@ -31,7 +32,7 @@ func newCrew(cfg *Config, newAnnotator func() annotator, sinks []Sink) *crew {
 	jobs := cfg.Workers + 3
 	prepares := NewTrays(sinks).Any()
 	c := &crew{
-		hunger: appetite{block: cfg.BlockSize}, pool: newPool(jobs, sinks), limit: cfg.Workers,
+		hunger: appetite{block: cfg.BlockSize}, pool: newPool(jobs, sinks), limit: cfg.Workers, busy: cfg.Busy,
 		order: make(chan *job, jobs), queue: make(chan *job, jobs),
 		complete: completer{window: cfg.Window, limit: cfg.LineLimit, search: newAnnotator(), events: prepares},
 	}
@@ -55,7 +56,9 @@ func (c *crew) hand(j *job, now bool) {
 	}
 	c.queue <- j
 	if c.started < c.limit && len(c.queue) > 0 {
-		c.started++
+		if c.started++; c.started == 1 && c.busy != nil {
+			c.busy()
+		}
 		w := c.make()
 		c.workers.Go(func() {
 			for j := range c.queue {

@@ -54,3 +54,19 @@ func TestNothingWaitsForTheFeed(t *testing.T) {
 		}
 	}
 }
+
+// TestBusyIsToldOnce runs logs of some blocks and of a few lines.
+func TestBusyIsToldOnce(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ workers, lines, most int }{{3, 20_000, 1}, {3, 2, 0}, {1, 20_000, 0}} {
+		told := 0
+		cfg := Config{Matcher: noFinder{}, Workers: c.workers, BlockSize: 512, Busy: func() { told++ }}
+		text := bytes.Repeat([]byte("a line of some fifty bytes, which tells of nothing\n"), c.lines)
+		if _, err := Run(context.Background(), cfg, whole(text), &recorder{}); err != nil {
+			t.Fatal(err)
+		}
+		if told > c.most || c.most > 0 && told == 0 {
+			t.Errorf("%d workers, %d lines: told %d times, want %d", c.workers, c.lines, told, c.most)
+		}
+	}
+}
