@@ -118,13 +118,44 @@ func (m *Matcher) seek(s *scratch, k *seeker) (l worthy, ok bool) {
 // are judged together, since the tables of either work displace those of the other.
 func (m *Matcher) block(dst []Match, s *scratch, block []byte, ctx *Context) []Match {
 	s.lines = s.lines[:0]
-	for k := (seeker{block: block, ctx: ctx}); ; {
+	for k := (seeker{block: block, ctx: ctx, exact: s.doubt.exact()}); ; {
 		l, ok := m.seek(s, &k)
 		if !ok {
-			return m.worthyLines(dst, s, block, ctx)
+			break
 		}
 		s.lines = append(s.lines, l)
 	}
+	dst = m.worthyLines(dst, s, block, ctx)
+	s.doubt.settle(len(s.lines))
+	return dst
+}
+
+// A doubt says whether literals are to be compared where they may be: in logs that hold many
+// parts of texts and names, but no whole ones, that is quicker than to look at their lines.
+type doubt struct {
+	wrong int // lines of the block that only might hold one
+	skip  int // blocks until the next trial
+}
+
+// Of the lines of a block, one of wrongShare may be wrong, and wrongFew in any case.
+const (
+	wrongShare  = 4
+	wrongFew    = 8
+	trialBlocks = 16 // one of these is a trial
+)
+
+// exact reports whether literals are to be compared in the block that begins.
+func (d *doubt) exact() bool {
+	d.skip = max(0, d.skip-1)
+	return d.skip > 0
+}
+
+// settle judges a block that had so many lines to look at.
+func (d *doubt) settle(lines int) {
+	if d.wrong > max(wrongFew, lines/wrongShare) {
+		d.skip = trialBlocks
+	}
+	d.wrong = 0
 }
 
 // sure reports whether a line that may be worthy is, and makes l certain.
@@ -133,6 +164,9 @@ func (m *Matcher) sure(s *scratch, block []byte, l *worthy, ctx *Context) bool {
 	certain, ok := m.seek(s, &k)
 	certain.shape = l.shape
 	*l = certain
+	if !ok {
+		s.doubt.wrong++
+	}
 	return ok
 }
 

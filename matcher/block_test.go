@@ -2,6 +2,8 @@ package matcher
 
 import (
 	"bytes"
+	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -37,5 +39,46 @@ func BenchmarkLastLineEnd(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+// TestDoubtChangesNothing searches blocks with parts of texts and names, and with whole ones,
+// when literals are compared where they may be and when they are not.
+func TestDoubtChangesNothing(t *testing.T) {
+	t.Parallel()
+	m, rng := withCues(t, nil), rand.New(rand.NewPCG(3, 9))
+	trusts, doubts := m.newScratch(), m.newScratch()
+	parts := []string{"a default of 3\n", "policy of the socket of 7\n", "at 0x272b4b70 han\n", "[4303]: was cancelled\n", "id 121\n"}
+	lines := labelledLines(t)
+	for range 200 {
+		var block []byte
+		for range rng.IntN(80) {
+			if rng.IntN(3) == 0 {
+				block = append(append(block, lines[rng.IntN(len(lines))]...), '\n')
+			} else {
+				block = append(block, parts[rng.IntN(len(parts))]...)
+			}
+		}
+		trusts.doubt, doubts.doubt = doubt{}, doubt{skip: trialBlocks}
+		want, got := m.block(nil, doubts, block, nil), m.block(nil, trusts, block, nil)
+		for i := range want {
+			want[i].Shape = 0
+		}
+		for i := range got {
+			got[i].Shape = 0
+		}
+		if !slices.Equal(got, want) {
+			t.Fatalf("%q:\n%+v, compared:\n%+v", block, got, want)
+		}
+	}
+	wild := []byte(strings.Repeat(strings.Join(parts, ""), 20))
+	if m.block(nil, trusts, wild, nil); trusts.doubt.skip != trialBlocks {
+		t.Errorf("%+v behind %q", trusts.doubt, parts)
+	}
+	for range trialBlocks {
+		m.block(nil, trusts, []byte("connect failed: 10061\n"), nil)
+	}
+	if m.block(nil, trusts, wild[:100], nil); trusts.doubt.skip != 0 {
+		t.Errorf("%+v behind good blocks", trusts.doubt)
 	}
 }

@@ -70,11 +70,12 @@ type scratch struct {
 	glance   glance
 	drawn    [atOnce][]byte // shapes of lines
 	lines    []worthy       // of the block
-	unsure   bool           // a pattern gave up on the line in hand
-	plain    []byte         // an unescaped line
-	places   []int32        // offsets of its bytes in the line
-	outline  outline        // of the line
-	outlined bool           // the line in hand is its text
+	doubt    doubt
+	unsure   bool    // a pattern gave up on the line in hand
+	plain    []byte  // an unescaped line
+	places   []int32 // offsets of its bytes in the line
+	outline  outline // of the line
+	outlined bool    // the line in hand is its text
 }
 
 type cuePlace struct{ bit, end int32 }

@@ -103,9 +103,9 @@ func (s *Scanner) Impl() string { return s.impl.name }
 func (s *Scanner) Next(haystack []byte, from int) int { return s.next(haystack, from, false) }
 
 // Any returns an offset where an occurrence may begin that is not before from, -1 if there is
-// none: some bytes of a literal stand there, the rest was not compared. No occurrence ends
-// before them. So a search for the lines that hold one passes none, and is quicker than with
-// Next, which compares, and looks on for what begins earlier.
+// none: the hash of some bytes a little behind it is that of a part of a literal, the rest was
+// not compared. No occurrence ends before them. So a search for the lines that hold one passes
+// none, and is quicker than with Next, which compares, and looks on for what begins earlier.
 func (s *Scanner) Any(haystack []byte, from int) int { return s.next(haystack, from, true) }
 
 func (s *Scanner) next(haystack []byte, from int, any bool) int {
