@@ -150,6 +150,13 @@ func (d *doubt) exact() bool {
 	return d.skip > 0
 }
 
+// count counts a line with so many matches.
+func (d *doubt) count(l *worthy, matches int) {
+	if l.maybe && matches == 0 {
+		d.wrong++
+	}
+}
+
 // settle judges a block that had so many lines to look at.
 func (d *doubt) settle(lines int) {
 	if d.wrong > max(wrongFew, lines/wrongShare) {
@@ -158,15 +165,12 @@ func (d *doubt) settle(lines int) {
 	d.wrong = 0
 }
 
-// sure reports whether a line that may be worthy is, and makes l certain.
+// sure reports whether a row that may be worthy is, and makes l certain.
 func (m *Matcher) sure(s *scratch, block []byte, l *worthy, ctx *Context) bool {
 	k := seeker{block: block[:lineAfter(block, l.end+1)], ctx: ctx, from: l.start, start: l.start, known: l.start, exact: true}
 	certain, ok := m.seek(s, &k)
 	certain.shape = l.shape
 	*l = certain
-	if !ok {
-		s.doubt.wrong++
-	}
 	return ok
 }
 

@@ -5,17 +5,24 @@ import "slices"
 // line appends the matches of a line of block, which are remembered or judged. If the line has
 // a shape, drawn is that.
 func (m *Matcher) line(dst []Match, s *scratch, block []byte, l *worthy, drawn []byte, ctx *Context) []Match {
-	line, first, known := block[l.start:l.end], len(dst), false
-	if !l.status.is {
-		if dst, known = m.find(dst, l.shape, line, l.start, l.maybe, nil); known || l.maybe && !m.sure(s, block, l, ctx) {
-			return dst
-		}
-	}
+	line, first := block[l.start:l.end], len(dst)
 	if l.status.is {
 		return appendStatus(dst, line, l.start, l.end, l.status)
 	}
+	dst, known := m.find(dst, l.shape, line, l.start, l.maybe, nil)
+	if known {
+		s.doubt.count(l, len(dst)-first)
+		return dst
+	}
 	s.glance.reads, s.unsure = s.glance.reads[:0], false
 	column := w3cColumn(line, ctx, &s.glance.reads)
+	if column.is && l.maybe {
+		// Of a row more is told than its codes; of another line without a code nothing is.
+		if !m.sure(s, block, l, ctx) {
+			return dst
+		}
+		return m.line(dst, s, block, l, drawn, ctx)
+	}
 	if l.shape == 0 {
 		drawn = nil
 	}
@@ -29,6 +36,7 @@ func (m *Matcher) line(dst []Match, s *scratch, block []byte, l *worthy, drawn [
 		m.keep(l.shape, s.glance.reads, dst[first:], line, l.start, l.sought)
 		m.fresh.add(&s.outline, shape, dst[first:])
 	}
+	s.doubt.count(l, len(dst)-first)
 	return dst
 }
 

@@ -51,8 +51,8 @@ type recalledLine struct {
 	matched uint8            // how many matches, and sought
 }
 
-// sought is set in a line to which the finder led: it holds a code literal, as all of its
-// shape do.
+// sought is set in a line to which the finder led: where that is a row, it holds a code
+// literal, as all rows of its shape do.
 const sought = 1 << 7
 
 // A recalledMatch is a Match whose offsets count from the line's beginning.
@@ -98,8 +98,8 @@ func (m *Matcher) hashShape(shape []byte, ctx *Context) uint64 {
 }
 
 // find returns dst with what a line of some shape gives, when that is remembered; it begins at
-// start. A line that maybe holds no code literal is known where others of its shape do. It adds
-// the numbers that decided to reads, unless that is nil.
+// start. A line that maybe holds no code literal is known if the finder led to one of its shape.
+// It adds the numbers that decided to reads, unless that is nil.
 func (m *Matcher) find(dst []Match, shape uint64, line []byte, start int, maybe bool, reads *[]stretch) (_ []Match, known bool) {
 	if shape == 0 {
 		return dst, false
