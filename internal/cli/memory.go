@@ -25,7 +25,7 @@ func (a *app) boundMemory() {
 }
 
 // heapAhead is about how much more a run with much to read needs of the heap.
-const heapAhead = 24 << 20
+const heapAhead = 32 << 20
 
 // growHeap has the heap of a run with much to read grow into large pages, where the system has
 // some. The heap of such a run is spread over some ten thousand small ones: to fetch each takes a
