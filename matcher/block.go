@@ -165,12 +165,14 @@ func (d *doubt) settle(lines int) {
 	d.wrong = 0
 }
 
-// sure reports whether a row that may be worthy is, and makes l certain.
+// sure reports whether a row that may be worthy is, and then makes l certain.
 func (m *Matcher) sure(s *scratch, block []byte, l *worthy, ctx *Context) bool {
 	k := seeker{block: block[:lineAfter(block, l.end+1)], ctx: ctx, from: l.start, start: l.start, known: l.start, exact: true}
 	certain, ok := m.seek(s, &k)
-	certain.shape = l.shape
-	*l = certain
+	if ok {
+		certain.shape = l.shape
+		*l = certain
+	}
 	return ok
 }
 

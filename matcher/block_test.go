@@ -75,6 +75,12 @@ func TestDoubtChangesNothing(t *testing.T) {
 	if m.block(nil, trusts, wild, nil); trusts.doubt.skip != trialBlocks {
 		t.Errorf("%+v behind %q", trusts.doubt, parts)
 	}
+	ctx := ParseFields([]byte("#Fields: date time s-ip cs-method cs-uri-stem sc-status sc-win32-status"))
+	rows := []byte(strings.Repeat("2026-07-14 10:22:33 10.0.0.7 GET /x/0x272b4b70 200 0\n", 40))
+	trusts.doubt = doubt{}
+	if m.block(nil, trusts, rows, ctx); trusts.doubt.skip != trialBlocks {
+		t.Errorf("%+v behind rows", trusts.doubt)
+	}
 	for range trialBlocks {
 		m.block(nil, trusts, []byte("connect failed: 10061\n"), nil)
 	}

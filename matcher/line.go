@@ -9,7 +9,7 @@ func (m *Matcher) line(dst []Match, s *scratch, block []byte, l *worthy, drawn [
 	if l.status.is {
 		return appendStatus(dst, line, l.start, l.end, l.status)
 	}
-	dst, known := m.find(dst, l.shape, line, l.start, l.maybe, nil)
+	dst, known := m.find(dst, l.shape, line, l.start, l, nil)
 	if known {
 		s.doubt.count(l, len(dst)-first)
 		return dst
@@ -19,6 +19,7 @@ func (m *Matcher) line(dst []Match, s *scratch, block []byte, l *worthy, drawn [
 	if column.is && l.maybe {
 		// Of a row more is told than its codes; of another line without a code nothing is.
 		if !m.sure(s, block, l, ctx) {
+			s.doubt.wrong++
 			return dst
 		}
 		return m.line(dst, s, block, l, drawn, ctx)
@@ -42,7 +43,8 @@ func (m *Matcher) line(dst []Match, s *scratch, block []byte, l *worthy, drawn [
 
 // outlined appends the matches of a line of which s.outline is the outline and column the status
 // column. They may be remembered from lines of other shapes, unless the line is not to be.
-// Shape stands for that of the outline.
+// Shape stands for that of the outline. The reads of s.glance are places in the outline
+// meanwhile, and those of the line before and after.
 func (m *Matcher) outlined(dst []Match, s *scratch, l *worthy, column column, ctx *Context) (_ []Match, shape uint64) {
 	o, first, known := &s.outline, len(dst), false
 	o.reads = append(o.reads[:0], s.glance.reads...)
@@ -54,7 +56,7 @@ func (m *Matcher) outlined(dst []Match, s *scratch, l *worthy, column column, ct
 	}
 	if l.shape != 0 {
 		shape = column.mixInto(m.hashShape(o.shape, ctx))
-		dst, known = m.find(dst, shape, o.text, 0, false, &s.glance.reads)
+		dst, known = m.find(dst, shape, o.text, 0, nil, &s.glance.reads)
 	}
 	if !known {
 		s.outlined = true

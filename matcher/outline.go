@@ -19,7 +19,7 @@ type outline struct {
 	text  []byte
 	shape []byte // of text, see (*Matcher).hashShape
 	cuts  []cut
-	reads []stretch          // numbers of the line that counted by themselves
+	reads []stretch          // places in the line of the numbers that counted by themselves
 	line  []byte             // the line in hand
 	drawn []byte             // its shape tells which digits do not matter
 	draft shapeWriter        // makes it where nobody has

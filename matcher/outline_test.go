@@ -366,7 +366,7 @@ func (c *outlines) check(t *testing.T, line []byte, ctx *Context) {
 	if !cut {
 		return
 	}
-	if _, ok := c.m.find(nil, c.m.hashShape(o.shape, ctx), o.text, 0, false, nil); ok {
+	if _, ok := c.m.find(nil, c.m.hashShape(o.shape, ctx), o.text, 0, nil, nil); ok {
 		c.shared++
 	}
 	for _, x := range c.m.line(nil, c.judges, line, &worthy{stretch: stretch{0, len(line)}}, nil, ctx) {

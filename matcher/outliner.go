@@ -14,6 +14,7 @@ func (m *Matcher) Outliner() *Outliner { return &Outliner{m, m.newScratch()} }
 
 // Outline returns the outline of line, of which shape is the Match.Shape or 0, and a hash of
 // the outline's shape: outlines with one hash differ in digits only that have the same marks.
+// In W3C logs one outline may have several.
 // The outline may be that of another line of the shape. It reports false for a line without an
 // outline. The text is the Outliner's, and valid until the next call.
 func (o *Outliner) Outline(line []byte, shape uint64) (text []byte, hash uint64, ok bool) {

@@ -98,9 +98,9 @@ func (m *Matcher) hashShape(shape []byte, ctx *Context) uint64 {
 }
 
 // find returns dst with what a line of some shape gives, when that is remembered; it begins at
-// start. A line that maybe holds no code literal is known if the finder led to one of its shape.
-// It adds the numbers that decided to reads, unless that is nil.
-func (m *Matcher) find(dst []Match, shape uint64, line []byte, start int, maybe bool, reads *[]stretch) (_ []Match, known bool) {
+// start. One that maybe holds no code literal, as w says, is known if the finder led to one of
+// its shape; of an outline w is nil. It adds the numbers that decided to reads, unless that is nil.
+func (m *Matcher) find(dst []Match, shape uint64, line []byte, start int, w *worthy, reads *[]stretch) (_ []Match, known bool) {
 	if shape == 0 {
 		return dst, false
 	}
@@ -114,7 +114,11 @@ func (m *Matcher) find(dst []Match, shape uint64, line []byte, start int, maybe 
 	pair := pairOf(*lines, shape)
 	for i := range pair {
 		if l := &pair[i]; l.shape == shape && int(l.length) == len(line) && l.digits == m.digits(l, line) {
-			if maybe && l.matched&sought == 0 {
+			switch {
+			case w == nil || !w.sought:
+			case !w.maybe:
+				l.matched |= sought
+			case l.matched&sought == 0:
 				return dst, false
 			}
 			if i > 0 {

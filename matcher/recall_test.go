@@ -75,7 +75,7 @@ func (c *comparison) compare(t *testing.T, line []byte, ctx *Context, asBlock bo
 		got = c.m.block(nil, c.remembers, line, ctx)
 	} else {
 		l := worthy{stretch: stretch{0, len(line)}, shape: c.m.shapeOf(&c.remembers.glance, line, ctx)}
-		if _, ok := c.m.find(nil, l.shape, line, 0, false, nil); ok {
+		if _, ok := c.m.find(nil, l.shape, line, 0, nil, nil); ok {
 			c.known++
 		}
 		want = c.m.line(nil, c.judges, line, &worthy{stretch: l.stretch}, nil, ctx)
